@@ -1,0 +1,136 @@
+"""The events a workbook consists of: frozen, past tense, only ever appended."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Any, ClassVar
+
+from premortem.errors import UnreadableFile
+
+Json = Any  # a value that `json` can write: the canonical form of an answer
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a workbook."""
+
+    kind: ClassVar[str]
+
+
+@dataclass(frozen=True)
+class WorkbookCreated(Event):
+    """A workbook began; `origin` says from what (`new`, `example:<id>`, `import`)."""
+
+    kind: ClassVar[str] = "workbook-created"
+    title: str
+    origin: str = "new"
+
+
+@dataclass(frozen=True)
+class WorkbookNamed(Event):
+    """The workbook got another title."""
+
+    kind: ClassVar[str] = "workbook-named"
+    title: str
+
+
+@dataclass(frozen=True)
+class AnswerGiven(Event):
+    """A question was answered; `value` is canonical, `None` takes the answer back."""
+
+    kind: ClassVar[str] = "answer-given"
+    question: str
+    value: Json
+
+
+@dataclass(frozen=True)
+class RowAdded(Event):
+    """A row was added at the end of a table question; `row` is an opaque id."""
+
+    kind: ClassVar[str] = "row-added"
+    question: str
+    row: str
+
+
+@dataclass(frozen=True)
+class CellGiven(Event):
+    """One cell of a table question was answered; `value` is canonical, `None` takes it back."""
+
+    kind: ClassVar[str] = "cell-given"
+    question: str
+    row: str
+    column: str
+    value: Json
+
+
+@dataclass(frozen=True)
+class RowMoved(Event):
+    """A row was moved to the place `to` (0 is the top) among the rows of its table."""
+
+    kind: ClassVar[str] = "row-moved"
+    question: str
+    row: str
+    to: int
+
+
+@dataclass(frozen=True)
+class RowRemoved(Event):
+    """A row was taken out of a table question."""
+
+    kind: ClassVar[str] = "row-removed"
+    question: str
+    row: str
+
+
+@dataclass(frozen=True)
+class Undone(Event):
+    """The step (the events of one append, named by the number of the first) no longer counts."""
+
+    kind: ClassVar[str] = "undone"
+    step: int
+
+
+@dataclass(frozen=True)
+class Redone(Event):
+    """The step, undone before, counts again."""
+
+    kind: ClassVar[str] = "redone"
+    step: int
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An event with its place in the log: workbook, sequence number (from 1, no gaps), UTC time, author.
+
+    `step` is the sequence number of the first event of the same append: what was done in one go is undone in one go.
+    """
+
+    workbook: str
+    number: int
+    at: datetime
+    author: str
+    event: Event
+    step: int
+
+
+EVENTS: dict[str, type[Event]] = {event.kind: event for event in Event.__subclasses__()}
+
+
+def to_json(event: Event) -> dict[str, Json]:
+    """Return the event's fields without its kind, as stored beside the kind."""
+    return asdict(event)
+
+
+def from_json(kind: str, payload: dict[str, Json]) -> Event:
+    """Return the event of this kind with these fields; raise UnreadableFile where this version knows no such event."""
+    known = EVENTS.get(kind)
+    if known is None:
+        raise UnreadableFile(f"Event kind {kind!r} is not known to this version: update Premortem and try again.")
+    names = {field.name for field in fields(known)}
+    if not isinstance(payload, dict) or not names.issuperset(payload):
+        raise UnreadableFile(f"An event of kind {kind!r} has unexpected fields: the file is damaged; use another copy.")
+    try:
+        return known(**payload)
+    except TypeError as error:
+        raise UnreadableFile(f"An event of kind {kind!r} lacks fields: the file is damaged; use another copy.") from error
