@@ -133,4 +133,6 @@ def from_json(kind: str, payload: dict[str, Json]) -> Event:
     try:
         return known(**payload)
     except TypeError as error:
-        raise UnreadableFile(f"An event of kind {kind!r} lacks fields: the file is damaged; use another copy.") from error
+        raise UnreadableFile(
+            f"An event of kind {kind!r} lacks fields: the file is damaged; use another copy."
+        ) from error

@@ -1,0 +1,45 @@
+"""Numbers as people type them: understood where there is one meaning, refused where there are two."""
+
+from __future__ import annotations
+
+import re
+
+_SPACES = re.compile("[\\s\u00a0\u202f\u2009'\u2019_]")
+_PLAIN = re.compile(r"[+-]?(\d+([.]\d*)?|[.]\d+)([eE][+-]?\d+)?")
+_GROUPED = {
+    ",": re.compile(r"[+-]?\d{1,3}(,\d{3})+([.]\d+)?"),
+    ".": re.compile(r"[+-]?\d{1,3}([.]\d{3}){2,}(,\d+)?"),
+}
+_MIXED_DOT = re.compile(r"[+-]?\d{1,3}([.]\d{3})+,\d+")
+_COMMA = re.compile(r"[+-]?\d+,\d+")
+_MULTIPLES = {"k": 1e3, "m": 1e6}
+
+
+def parse_number(text: str) -> float:
+    """Return the number that `text` means.
+
+    Understands `12.5`, `12,5`, `1 000`, `1,000,000`, `1.000.000`, `1.000,5`, `250k`, `1.5M`, `35 %`.
+    Raises ValueError with a reason where it is no number or, as in `1,000`, could be two.
+    """
+    compact = _SPACES.sub("", text).rstrip("%")
+    factor = 1.0
+    if compact and compact[-1].lower() in _MULTIPLES and compact[:-1]:
+        factor = _MULTIPLES[compact[-1].lower()]
+        compact = compact[:-1]
+    return _read(compact, text) * factor
+
+
+def _read(compact: str, text: str) -> float:
+    if _COMMA.fullmatch(compact) and _GROUPED[","].fullmatch(compact):
+        whole = compact.replace(",", "")
+        raise ValueError(f"could mean {whole} or {compact.replace(',', '.')}: write it without the comma")
+    if _PLAIN.fullmatch(compact):
+        return float(compact)
+    if _GROUPED[","].fullmatch(compact):
+        return float(compact.replace(",", ""))
+    if _GROUPED["."].fullmatch(compact) or _MIXED_DOT.fullmatch(compact):
+        return float(compact.replace(".", "").replace(",", "."))
+    if _COMMA.fullmatch(compact):
+        return float(compact.replace(",", "."))
+    shown = ascii(text if len(text) <= 30 else text[:30] + "...")
+    raise ValueError(f"{shown} is not a number: write digits, such as 12.5")

@@ -1,0 +1,106 @@
+"""What a chapter says: a verdict, why, what would change it, figures with interval and source, actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+
+class Level(Enum):
+    """How far one may go, worst first: a blank never ranks above what a real answer would bring."""
+
+    NOT_KNOWN = "not-known"
+    STOP = "stop"
+    PILOT_FIRST = "pilot-first"
+    CONDITIONS = "conditions"
+    GO = "go"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst (not enough known) to 4 for the best (go)."""
+        return list(Level).index(self)
+
+    @property
+    def words(self) -> str:
+        """The level as a reader sees it."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Level.NOT_KNOWN: "Not enough known yet",
+    Level.STOP: "Stop",
+    Level.PILOT_FIRST: "Pilot first",
+    Level.CONDITIONS: "Go, with conditions",
+    Level.GO: "Go",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer, or figure, that would change the verdict, and to what; `question` is the id it hangs on."""
+
+    text: str
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """An answer that the verdict needs and does not have; `row` where it is a cell of a table."""
+
+    question: str
+    why: str
+    row: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How far this chapter lets the project go, with reasons, and what would change that."""
+
+    level: Level
+    headline: str
+    reasons: tuple[str, ...] = ()
+    would_change: tuple[Change, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number with its interval, unit, source and the question id it hangs on most.
+
+    `low` and `high` bound 8 of 10 cases unless `interval` says otherwise; `unit` "money" is the workbook's currency.
+    """
+
+    label: str
+    value: float | None
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    interval: str = "8 times of 10"
+    source: str = ""
+    hangs_on: str = ""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An action that a chapter suggests; `key` stays the same as long as the reason does."""
+
+    key: str
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What every chapter finds; a chapter's own dataclass adds its typed results.
+
+    `chart` holds the rows of the chapter's chart, `chart_says` the same message in words for who cannot see it.
+    """
+
+    chapter: str
+    verdict: Verdict
+    figures: tuple[Figure, ...]
+    actions: tuple[Suggestion, ...]
+    chart: tuple[Mapping[str, Any], ...]
+    chart_says: str
