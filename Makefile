@@ -1,0 +1,64 @@
+# `make` alone lists what there is. Everything runs in .venv, which `make setup` makes from the lock files.
+
+# The first Python of this machine that is new enough; `make setup PYTHON=python3.12` chooses another.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+# More words for the command or for pytest: `make app ARGS="--port 9000"`, `make test ARGS="-k binomial"`.
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev python app lab test check bench questions lock
+
+help: ## List the targets.
+	@echo "Premortem: make TARGET"
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  \1	\2/p' Makefile | expand -t 14
+
+python:
+	@test -n "$(PYTHON)" || { echo "Premortem needs Python 3.11, 3.12 or 3.13 and found none: install one, or name it with make PYTHON=/path/to/python3."; exit 1; }
+
+setup: python ## Make .venv from requirements.lock; does nothing when it is up to date.
+	@"$(PYTHON)" make/setup.py
+
+setup-dev: python
+	@"$(PYTHON)" make/setup.py --dev
+
+app: setup ## Serve the workbook at http://localhost:8866.
+	@echo "==> The workbook, at http://localhost:8866 unless ARGS says otherwise (stop it with Ctrl+C)"
+	@$(BIN)/premortem app $(ARGS)
+
+lab: setup ## Open the same notebooks in JupyterLab.
+	@echo "==> The notebooks in JupyterLab (stop it with Ctrl+C)"
+	@$(BIN)/premortem lab $(ARGS)
+
+check: setup-dev ## Format, lint, types, import rules, generated files: what must pass before a commit.
+	@echo "==> Format"
+	@$(BIN)/ruff format --check .
+	@echo "==> Lint"
+	@$(BIN)/ruff check .
+	@echo "==> Types"
+	@$(BIN)/mypy
+	@echo "==> Who may import whom"
+	@$(BIN)/lint-imports
+	@echo "==> docs/questions.md is what the question bank says"
+	@$(BIN)/python -m premortem.cli questions --markdown | diff -u docs/questions.md - \
+	  || { echo "docs/questions.md is out of date: run make questions and commit it."; exit 1; }
+
+test: check ## All checks and all tests, in a real browser too; brings Chromium where there is none.
+	@echo "==> A browser for the tests"
+	@$(BIN)/python make/browser.py
+	@echo "==> Tests"
+	@$(BIN)/python -m pytest $(ARGS)
+
+bench: setup-dev ## Measure the app beside a bare one-slider notebook and print the ratios.
+	@echo "==> A browser to measure in"
+	@$(BIN)/python make/browser.py
+	@echo "==> Measuring; close other programs, the figures are as quiet as the machine"
+	@$(BIN)/python tests/bench $(ARGS)
+
+questions: setup ## Write docs/questions.md anew from data/questions.
+	@echo "==> docs/questions.md from data/questions"
+	@$(BIN)/python -m premortem.cli questions --markdown > docs/questions.md
+
+lock: python ## Resolve the ranges of pyproject.toml anew into the lock files (newest releases; needs the network).
+	@"$(PYTHON)" make/lock.py
