@@ -174,7 +174,7 @@ class _File:
         before = len(self.faults)
         for name, admitted in _TYPES.items():
             if name in raw and (
-                not isinstance(raw[name], admitted) or isinstance(raw[name], bool) and bool not in admitted
+                not isinstance(raw[name], admitted) or (isinstance(raw[name], bool) and bool not in admitted)
             ):
                 self.fault(
                     where,
@@ -232,7 +232,10 @@ class _File:
                 "label",
                 "meaning",
             }:
-                self.fault(where, f"each of `{name}` holds `value`, `label` and `meaning`.")
+                self.fault(
+                    where,
+                    f"each of `{name}` holds `value`, `label` and `meaning`, not {option!r}: put a label with a comma in quotes.",
+                )
             elif not isinstance(option["value"], wanted) or isinstance(option["value"], bool):
                 self.fault(
                     where,

@@ -1,0 +1,54 @@
+"""The page of a chapter: one template shows its findings, inside the app and inside the report. Escaped here, once."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+
+import jinja2
+from markupsafe import Markup
+
+from premortem.chapters import wording
+from premortem.files import PACKAGE
+from premortem.model.questions import Bank
+from premortem.model.verdicts import Findings
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Return the template environment: autoescape everywhere, an undefined name is an error."""
+    found = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([PACKAGE / "chapters", PACKAGE / "report"]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters.update(number=wording.number, count=wording.count, percent=wording.percent)
+    return found
+
+
+def render(
+    findings: Findings,
+    bank: Bank,
+    currency: str | None,
+    *,
+    live: bool = False,
+    picture: str = "",
+    read_only: bool = False,
+) -> str:
+    """Return a chapter's findings as HTML.
+
+    `live` adds what only works in the app (go to a question, take up an action); `picture` is the chart as SVG
+    made by us, for the report. What people typed arrives in `findings` and is escaped by the template.
+    """
+    template = environment().get_template(f"{findings.chapter.replace('-', '_')}/page.html")
+    return template.render(
+        findings=findings,
+        verdict=findings.verdict,
+        chapter=findings.chapter,
+        questions={question.id: question for question in bank},
+        amount=partial(wording.amount, currency=currency),
+        money=partial(wording.money, currency=currency),
+        live=live and not read_only,
+        picture=Markup(picture),  # noqa: S704 - drawn by our own charts, whose texts Vega escapes
+    )
