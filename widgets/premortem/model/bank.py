@@ -9,6 +9,11 @@ from typing import Any
 
 import yaml
 
+try:
+    from yaml import CSafeLoader as SafeLoader  # the compiled one: it is read at every start
+except ImportError:
+    from yaml import SafeLoader  # type: ignore[assignment]  # the same interface
+
 from premortem.errors import BankError
 from premortem.files import data
 from premortem.model.questions import (
@@ -83,7 +88,7 @@ class _File:
         try:
             content = yaml.load(
                 self.path.read_text("utf-8"),
-                Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
+                Loader=SafeLoader,
             )
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             self.fault("file", f"is not YAML in UTF-8: {' '.join(str(error).split())[:200]}")
@@ -234,7 +239,7 @@ class _File:
             }:
                 self.fault(
                     where,
-                    f"each of `{name}` holds `value`, `label` and `meaning`, not {option!r}: put a label with a comma in quotes.",
+                    f"each of `{name}` holds `value`, `label`, `meaning`, not {option!r}: quote a label with a comma.",
                 )
             elif not isinstance(option["value"], wanted) or isinstance(option["value"], bool):
                 self.fault(

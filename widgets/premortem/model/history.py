@@ -1,0 +1,77 @@
+"""The log in words: who changed what, when, newest last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from premortem.model import events as happened
+from premortem.model.events import Event, Json, Recorded
+from premortem.model.questions import Bank, Kind, Question
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the history."""
+
+    number: int
+    at: datetime
+    author: str
+    what: str
+
+
+def history(bank: Bank, log: Iterable[Recorded]) -> tuple[Entry, ...]:
+    """Return the history of a workbook in words."""
+    questions = {question.id: question for question in bank}
+    return tuple(Entry(r.number, r.at, r.author, _told(questions, r.event)) for r in log)
+
+
+def in_words(question: Question | None, value: Json) -> str:
+    """Return an answer as a reader sees it."""
+    if value is None:
+        return "no answer"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        parts = ("?" if value.get(part) is None else f"{value[part]:,}" for part in ("low", "best", "high"))
+        return _with_unit(question, " / ".join(parts))
+    if question is not None and question.kind in {Kind.CHOICE, Kind.SCALE}:
+        return next((option.label for option in question.options if option.value == value), str(value))
+    if isinstance(value, int | float):
+        return _with_unit(question, f"{value:,}")
+    return str(value)
+
+
+def _with_unit(question: Question | None, text: str) -> str:
+    unit = "" if question is None or question.unit == "money" else question.unit
+    return f"{text} {unit}".rstrip()
+
+
+def _told(questions: Mapping[str, Question], event: Event) -> str:  # noqa: PLR0911 - one line for each kind of event
+    question = questions.get(getattr(event, "question", ""))
+    name = question.text if question else getattr(event, "question", "")
+    row = question.row_name if question else "row"
+    match event:
+        case happened.WorkbookCreated(title=title, origin=origin):
+            return f"Began “{title}” ({origin})"
+        case happened.WorkbookNamed(title=title):
+            return f"Named it “{title}”"
+        case happened.AnswerGiven(value=value):
+            return f"{name} {in_words(question, value)}"
+        case happened.CellGiven(column=column, value=value):
+            cells = {c.id: c for c in question.columns} if question else {}
+            asked = cells[column].text if column in cells else column
+            return f"{name} {asked}: {in_words(cells.get(column), value)}"
+        case happened.RowAdded():
+            return f"{name} Added a {row}"
+        case happened.RowMoved(to=to):
+            return f"{name} Moved a {row} to place {to + 1}"
+        case happened.RowRemoved():
+            return f"{name} Removed a {row}"
+        case happened.Undone(step=step):
+            return f"Took back step {step}"
+        case happened.Redone(step=step):
+            return f"Brought back step {step}"
+        case _:
+            return type(event).__name__

@@ -1,0 +1,226 @@
+"""A workbook in hand: its log, its questions, and what its chapters find. Every surface works through this class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from premortem import chapters
+from premortem.errors import InvalidAnswer, PremortemError, ReadOnlyLink, RefusedInput
+from premortem.model import edits
+from premortem.model.bank import shipped_bank
+from premortem.model.events import Event, Recorded, Redone, Undone, WorkbookCreated, WorkbookNamed
+from premortem.model.history import Entry, history
+from premortem.model.questions import Bank
+from premortem.model.state import State, fold, next_redo, next_undo
+from premortem.model.verdicts import Findings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from premortem.store import Links, Log
+
+TITLE_MAX = 200
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One edit that was refused: its place among the edits, and the line that says why."""
+
+    place: int
+    message: str
+
+
+class Workbook:
+    """One workbook of a store, opened by a link; a read-only link refuses every change with ReadOnlyLink."""
+
+    def __init__(self, log: Log, link: str, author: str = "") -> None:
+        access = log.open_link(link)
+        self.log, self.link, self.author = log, link, author
+        self.id, self.may_edit = access.workbook, access.may_edit
+        self.bank: Bank = shipped_bank()
+        self.recorded: tuple[Recorded, ...] = ()
+        self.state = State()
+        self._found: dict[str, Findings] = {}
+        self.refresh()
+
+    @classmethod
+    def create(cls, log: Log, title: str = "", author: str = "", origin: str = "new") -> Workbook:
+        """Begin a new workbook and return it opened for editing; raise InvalidAnswer for a title that cannot be."""
+        links = log.create(WorkbookCreated(checked_title(title) or "Untitled workbook", origin), author)
+        return cls(log, links.edit, author)
+
+    @property
+    def title(self) -> str:
+        """The workbook's title."""
+        return self.state.title
+
+    @property
+    def links(self) -> Links:
+        """The edit and the read-only link; to be shown in full only to those who may edit."""
+        return self.log.links(self.id)
+
+    @property
+    def changed(self) -> datetime:
+        """When the newest event was recorded (UTC)."""
+        return self.recorded[-1].at if self.recorded else datetime.now(UTC)
+
+    def refresh(self) -> bool:
+        """Take in what others appended since; return whether there was anything."""
+        newer = self.log.events(self.id, after=self.state.newest)
+        if newer:
+            self._take(newer)
+        return bool(newer)
+
+    def _take(self, newer: Iterable[Recorded]) -> None:
+        self.recorded = (*self.recorded, *newer)
+        self.state = fold(self.recorded)
+        self._found = {}
+
+    def append(self, events: Sequence[Event]) -> None:
+        """Append events as one step; raise ReadOnlyLink, or StoreError where the store fails. Nothing changes then."""
+        if not self.may_edit:
+            raise ReadOnlyLink("This link is for reading only: ask its owner for the edit link to change anything.")
+        if events:
+            self.log.append(self.id, tuple(events), self.author)
+        self.refresh()
+
+    def answer(self, question: str, value: Any) -> None:
+        """Answer one question; raise UnknownQuestion or InvalidAnswer."""
+        self.answer_all({question: value})
+
+    def answer_all(self, answers: Mapping[str, Any]) -> None:
+        """Answer several questions as one step: all are taken or, with one InvalidAnswer naming each fault, none."""
+        self.refresh()
+        self.append(events_of(self.bank, self.state, answers))
+
+    def edit(self, wanted: Sequence[Any]) -> tuple[Refusal, ...]:
+        """Take the edits of a form as one step; each that is refused is named, the others are kept."""
+        self.refresh()
+        kept: list[Event] = []
+        refusals: list[Refusal] = []
+        state = self.state
+        for place, edit in enumerate(wanted):
+            try:
+                happened = edits.from_form(self.bank, state, edit)
+            except RefusedInput as error:
+                refusals.append(Refusal(place, str(error)))
+                continue
+            if happened:
+                kept.extend(happened)
+                state = fold((*self.recorded, *_pretend(self.id, kept, self.state.newest)))
+        self.append(kept)
+        return tuple(refusals)
+
+    def rename(self, title: str) -> None:
+        """Give the workbook another title; raise InvalidAnswer where it is empty or too long."""
+        wanted = checked_title(title)
+        if not wanted:
+            raise InvalidAnswer("A workbook needs a title: write a few words.")
+        if wanted != self.title:
+            self.append([WorkbookNamed(wanted)])
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self.may_edit and next_undo(self.recorded) is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to bring back."""
+        return self.may_edit and next_redo(self.recorded) is not None
+
+    def undo(self) -> None:
+        """Take back the newest step, if there is one."""
+        self._turn(next_undo, Undone)
+
+    def redo(self) -> None:
+        """Bring back the step taken back last, if there is one."""
+        self._turn(next_redo, Redone)
+
+    def _turn(self, find: Callable[[Iterable[Recorded]], int | None], kind: type[Undone] | type[Redone]) -> None:
+        self.refresh()
+        step = find(self.recorded)
+        if step is not None:
+            self.append([kind(step)])
+
+    def state_at(self, number: int) -> State:
+        """Return the state after the event with this number: any earlier moment of the workbook."""
+        return fold(record for record in self.recorded if record.number <= number)
+
+    def history(self) -> tuple[Entry, ...]:
+        """Return the log in words, oldest first."""
+        return history(self.bank, self.recorded)
+
+    def findings(self, chapter: str) -> Findings:
+        """Return what one chapter finds now; raise UnknownChapter."""
+        if chapter not in self._found:
+            self._found[chapter] = chapters.findings(chapter, self.state)
+        return self._found[chapter]
+
+    def assess(self) -> Mapping[str, Findings]:
+        """Return the findings of all chapters, in the order of a session."""
+        if len(self._found) < len(chapters.CHAPTERS):
+            self._found = dict(chapters.assess(self.state))
+        return self._found
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """All answers as a table: chapter, question, row, column, value."""
+        import pandas as pd  # only analysts need it
+
+        rows = [(q.chapter, q.id, "", "", self.state.values.get(q.id)) for q in self.bank]
+        for question in self.bank:
+            for row in self.state.rows(question.id):
+                cells = row.values.items()
+                rows.extend((question.chapter, question.id, row.id, column, value) for column, value in cells)
+        return pd.DataFrame(rows, columns=["chapter", "question", "row", "column", "value"])
+
+
+def checked_title(title: Any) -> str:
+    """Return a title without the white space around it; raise InvalidAnswer where it cannot be kept."""
+    if not isinstance(title, str):
+        raise InvalidAnswer("A title is text: write a few words.")
+    plain = " ".join(title.split())
+    if len(plain) > TITLE_MAX:
+        raise InvalidAnswer(f"A title has at most {TITLE_MAX} characters, this one {len(plain):,}: shorten it.")
+    if not plain.isprintable():
+        raise InvalidAnswer("A title holds no control characters: type it anew.")
+    return plain
+
+
+def events_of(bank: Bank, state: State, answers: Mapping[str, Any]) -> list[Event]:
+    """Return the events of answers by question id; every fault is named in one InvalidAnswer."""
+    if not isinstance(answers, Mapping):
+        raise InvalidAnswer("Answers are one JSON object, {question id: value}: see `premortem questions --json`.")
+    events: list[Event] = []
+    faults = []
+    for question, value in answers.items():
+        try:
+            events.extend(edits.answer(bank, state, question, value))
+        except RefusedInput as error:
+            faults.append(str(error))
+    if faults:
+        raise InvalidAnswer("\n".join(faults))
+    return events
+
+
+def state_of(answers: Mapping[str, Any], title: str = "") -> State:
+    """Return the state that these answers make, without a store; raise InvalidAnswer naming each fault."""
+    events = events_of(shipped_bank(), State(), answers)
+    return fold(_pretend("", [WorkbookCreated(title), *events], 0))
+
+
+def _pretend(workbook: str, events: Sequence[Event], after: int) -> list[Recorded]:
+    """The events as if they were recorded, to see the state they would make."""
+    now = datetime.now(UTC)
+    return [Recorded(workbook, after + n, now, "", event, after + 1) for n, event in enumerate(events, start=1)]
+
+
+def chapter_faults(error: Exception) -> str:
+    """Return the line a person sees for an error: our own text, or a plain sentence for one we did not foresee."""
+    if isinstance(error, PremortemError):
+        return str(error)
+    return "Something went wrong that should not; what was saved is safe. The log of the server has the details."
