@@ -1,0 +1,200 @@
+"""One SQLite file, opened when it is first needed, watched while it is open, and let go of before a fork."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from premortem.errors import RefusedInput, StoreError, StoreUnwritable
+from premortem.store.faults import is_busy, spoils_connection, told
+from premortem.store.links import shown
+from premortem.store.migrations import migrate
+
+Identity = tuple[int, int] | None
+
+
+class StoreFile:
+    """The file behind a log: gives a connection to read with, or to write with in one transaction."""
+
+    def __init__(self, path: Path, patience: float, vfs: str | None) -> None:
+        self.path = path.resolve()  # SQLite too puts the WAL beside the file that a symbolic link points to
+        self._patience = patience
+        self._vfs = vfs
+        self._turn = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._identity: Identity = None
+        self._wal: Identity = None
+        self._closed = False
+        _files.add(self)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection for statements that only read."""
+        with self._turn, told(self.path.name), self._renewing():
+            yield self._checked_connection()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection inside one transaction: committed, and on the disk, when the block ends without error."""
+        with self._turn, told(self.path.name), self._renewing():
+            connection = self._checked_connection()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                self._roll_back(connection)
+                raise
+            # Removed while we wrote: SQLite has written into a file that nobody will find again.
+            self._refuse_if_replaced()
+
+    def close(self) -> None:
+        """Close the file for good."""
+        with self._turn:
+            self._closed = True
+            self._let_go()
+
+    def _checked_connection(self) -> sqlite3.Connection:
+        if self._closed:
+            raise StoreError("This log has been closed: open it again with open_log.")
+        if self._connection is None:
+            self._connection = self._open()
+        self._refuse_if_replaced()
+        return self._connection
+
+    def _refuse_if_replaced(self) -> None:
+        """SQLite would go on writing into a file that was unlinked, and everything written would be lost in silence."""
+        wal = _identity(_wal_of(self.path)) if self._wal else None
+        if _identity(self.path) != self._identity or wal != self._wal:
+            raise StoreUnwritable(
+                f"The store {self.path.name} was removed or replaced while it was open: nothing more is saved; "
+                "put the file back, or open the workbook again to go on with what is there now."
+            )
+
+    def _open(self) -> sqlite3.Connection:
+        if self._identity is None:
+            _create(self.path)
+            self._identity = _identity(self.path)
+        self._wal = None
+        self._refuse_if_replaced()
+        deadline = time.monotonic() + self._patience
+        while True:
+            connection = self._connect()
+            try:
+                self._prepare(connection)
+                return connection
+            except BaseException as error:
+                connection.close()
+                # SQLite does not wait for its turn where it switches to the WAL: we do.
+                if not (isinstance(error, sqlite3.Error) and is_busy(error) and time.monotonic() < deadline):
+                    raise
+            time.sleep(0.01)
+
+    def _connect(self) -> sqlite3.Connection:
+        # mode=rw: SQLite must never make a new file where the store was removed a moment ago.
+        options = "?mode=rw" + (f"&vfs={self._vfs}" if self._vfs else "")
+        return sqlite3.connect(
+            self.path.as_uri() + options,
+            uri=True,
+            timeout=self._patience,
+            isolation_level=None,
+            check_same_thread=False,  # `_turn` sees to it that one thread at a time uses it
+        )
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        connection.execute("PRAGMA cell_size_check = ON")
+        connection.execute("PRAGMA fullfsync = ON")  # without it macOS answers before the disk has the data
+        connection.execute("PRAGMA checkpoint_fullfsync = ON")
+        migrate(connection, self.path.name)
+        mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+        if mode != "wal":
+            mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        # Where the folder allows no WAL, SQLite keeps a rollback journal; EXTRA makes that one durable too.
+        connection.execute(f"PRAGMA synchronous = {'FULL' if mode == 'wal' else 'EXTRA'}")
+        connection.execute("SELECT 1 FROM event LIMIT 1").fetchone()  # opens the WAL, so that it can be watched
+        self._wal = _identity(_wal_of(self.path)) if mode == "wal" else None
+
+    @contextmanager
+    def _renewing(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            if spoils_connection(error):
+                self._let_go()
+            raise
+
+    def _roll_back(self, connection: sqlite3.Connection) -> None:
+        try:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(sqlite3.Error):
+                connection.close()
+
+    def before_fork(self) -> None:
+        """Let go of the connection: SQLite's locks belong to one process, a child's copy would only believe in them."""
+        self._turn.acquire()
+        self._let_go()
+
+    def after_fork(self) -> None:
+        """Go on, in the parent as in the child: each opens its own connection when it needs one."""
+        self._turn.release()
+
+
+def _create(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise RefusedInput(f"The folder of the store {_named(path)} does not exist: make the folder, or name another.")
+    if path.is_dir():
+        raise RefusedInput(f"The store {_named(path)} is a folder: name a file.")
+    with suppress(FileExistsError):
+        # For the owner alone: the links in it open every workbook.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def _named(path: Path) -> str:
+    return repr(str(path)) if len(str(path)) < 300 else shown(str(path))
+
+
+def _wal_of(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
+def _identity(path: Path) -> Identity:
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_dev, found.st_ino
+
+
+_files: weakref.WeakSet[StoreFile] = weakref.WeakSet()
+_held: list[StoreFile] = []
+_forking = threading.Lock()
+
+
+def _before_fork() -> None:
+    _forking.acquire()
+    for file in list(_files):
+        file.before_fork()
+        _held.append(file)
+
+
+def _after_fork() -> None:
+    while _held:
+        _held.pop().after_fork()
+    _forking.release()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
+    os.register_at_fork(before=_before_fork, after_in_parent=_after_fork, after_in_child=_after_fork)
