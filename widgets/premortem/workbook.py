@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
 
 from premortem import chapters
-from premortem.errors import InvalidAnswer, PremortemError, ReadOnlyLink, RefusedInput
+from premortem.errors import InvalidAnswer, ReadOnlyLink, RefusedInput
 from premortem.model import edits
 from premortem.model.bank import shipped_bank
-from premortem.model.events import Event, Recorded, Redone, Undone, WorkbookCreated, WorkbookNamed
+from premortem.model.events import Event, Json, Recorded, Redone, Undone, WorkbookCreated, WorkbookNamed
 from premortem.model.history import Entry, history
+from premortem.model.plain import plain
+from premortem.model.progress import Progress, Stage, progress, touched
 from premortem.model.questions import Bank
 from premortem.model.state import State, fold, next_redo, next_undo
 from premortem.model.verdicts import Findings
+from premortem.report.document import Document
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,9 +79,13 @@ class Workbook:
         return bool(newer)
 
     def _take(self, newer: Iterable[Recorded]) -> None:
+        newer = tuple(newer)
         self.recorded = (*self.recorded, *newer)
         self.state = fold(self.recorded)
-        self._found = {}
+        stale = {_chapter_of(record.event) for record in newer}
+        if stale & {"", "start"}:  # undone or redone, or what every chapter reads
+            self._found = {}
+        self._found = {c: f for c, f in self._found.items() if c not in stale and not chapters.gathers(c)}
 
     def append(self, events: Sequence[Event]) -> None:
         """Append events as one step; raise ReadOnlyLink, or StoreError where the store fails. Nothing changes then."""
@@ -155,16 +163,30 @@ class Workbook:
         return history(self.bank, self.recorded)
 
     def findings(self, chapter: str) -> Findings:
-        """Return what one chapter finds now; raise UnknownChapter."""
+        """Return what one chapter finds now, computed anew after a change that touches it. Raises UnknownChapter."""
         if chapter not in self._found:
-            self._found[chapter] = chapters.findings(chapter, self.state)
+            others = None
+            if chapters.gathers(chapter):
+                others = {other: self.findings(other) for other in chapters.CHAPTERS if not chapters.gathers(other)}
+            self._found[chapter] = chapters.findings(chapter, self.state, others)
         return self._found[chapter]
 
     def assess(self) -> Mapping[str, Findings]:
         """Return the findings of all chapters, in the order of a session."""
-        if len(self._found) < len(chapters.CHAPTERS):
-            self._found = dict(chapters.assess(self.state))
-        return self._found
+        return {chapter: self.findings(chapter) for chapter in chapters.CHAPTERS}
+
+    def progress(self, chapter: str) -> Progress:
+        """Return how far a chapter is; one that nobody has touched is not computed for that."""
+        asked = self.bank.chapter(chapter)
+        if chapter not in chapters.CHAPTERS:
+            return progress(asked, self.state)
+        if not chapters.gathers(chapter) and not touched(asked, self.state):
+            return Progress(Stage.UNTOUCHED, "", 0, len(asked.questions))
+        return progress(asked, self.state, self.findings(chapter))
+
+    def document(self) -> Document:
+        """Return the filled workbook as the report shows it."""
+        return Document(self.bank, self.state, self.recorded, self.assess())
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -219,8 +241,23 @@ def _pretend(workbook: str, events: Sequence[Event], after: int) -> list[Recorde
     return [Recorded(workbook, after + n, now, "", event, after + 1) for n, event in enumerate(events, start=1)]
 
 
-def chapter_faults(error: Exception) -> str:
-    """Return the line a person sees for an error: our own text, or a plain sentence for one we did not foresee."""
-    if isinstance(error, PremortemError):
-        return str(error)
-    return "Something went wrong that should not; what was saved is safe. The log of the server has the details."
+def _chapter_of(event: Event) -> str:
+    """The chapter whose questions an event answers; "" for an event that may touch all."""
+    return str(getattr(event, "question", "")).partition(".")[0]
+
+
+def link_in(text: str) -> str:
+    """Return the link in what somebody pasted: a link alone, or a whole address with `?workbook=...`."""
+    found = parse_qs(urlsplit(text.strip()).query).get("workbook") if "?" in text else None
+    return found[0] if found else text.strip()
+
+
+def assessment(state: State, found: Mapping[str, Findings]) -> dict[str, Json]:
+    """Return all findings as plain JSON: what `premortem assess --json` prints."""
+    chapters_found = {chapter: plain(findings) for chapter, findings in found.items()}
+    return {
+        "title": state.title,
+        "number": state.newest,
+        "chapters": chapters_found,
+        "decision": plain(found.get("decision")),
+    }

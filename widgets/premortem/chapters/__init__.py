@@ -13,7 +13,10 @@ from premortem.errors import UnknownChapter
 from premortem.model.state import State
 from premortem.model.verdicts import Findings
 
-CHAPTERS = ("success-criteria",)
+CHAPTERS = (
+    "success-criteria",
+    "decision",
+)
 
 
 def part(chapter_id: str, name: str) -> ModuleType:
@@ -23,12 +26,19 @@ def part(chapter_id: str, name: str) -> ModuleType:
     return import_module(f"premortem.chapters.{chapter_id.replace('-', '_')}.{name}")
 
 
-def findings(chapter_id: str, state: State) -> Findings:
-    """Return what one chapter finds in this state; a chapter that gathers the others is handed their findings."""
+def gathers(chapter_id: str) -> bool:
+    """Say whether this chapter's findings rest on those of all the chapters before it."""
+    return bool(getattr(part(chapter_id, "findings"), "GATHERS", False))
+
+
+def findings(chapter_id: str, state: State, others: Mapping[str, Findings] | None = None) -> Findings:
+    """Return what one chapter finds in this state; `others` spares a chapter that gathers computing them again."""
     module = part(chapter_id, "findings")
-    if getattr(module, "GATHERS", False):
-        others = {other: findings(other, state) for other in CHAPTERS if other != chapter_id}
-        return module.findings(state, others)  # type: ignore[no-any-return]  # loaded by name
+    if gathers(chapter_id):
+        known = (
+            {other: findings(other, state) for other in CHAPTERS if not gathers(other)} if others is None else others
+        )
+        return module.findings(state, known)  # type: ignore[no-any-return]  # loaded by name
     return module.findings(state)  # type: ignore[no-any-return]  # loaded by name
 
 
@@ -36,7 +46,5 @@ def assess(state: State) -> Mapping[str, Findings]:
     """Return the findings of all chapters, each computed once, in the order of a session."""
     found: dict[str, Findings] = {}
     for chapter_id in CHAPTERS:
-        module = part(chapter_id, "findings")
-        gathers = getattr(module, "GATHERS", False)
-        found[chapter_id] = module.findings(state, dict(found)) if gathers else module.findings(state)
+        found[chapter_id] = findings(chapter_id, state, dict(found))
     return found

@@ -93,4 +93,3 @@ def _theme() -> dict[str, Any]:
 if __name__ == "__main__":
     for each in CHAPTERS:
         compiled_path(each).write_text(build(each), "utf-8")
-        print(f"compiled the chart of {each}")

@@ -65,18 +65,23 @@ def _skipped_cells(question: Question, state: State) -> list[Skipped]:
     ]
 
 
+def touched(chapter: ChapterQuestions, state: State) -> bool:
+    """Say whether anybody has answered, or said "don't know" to, or begun a row of any of the chapter's questions."""
+    return any(state.known(q.id) is not Known.BLANK or state.rows(q.id) for q in chapter.questions if not q.retired)
+
+
 def progress(chapter: ChapterQuestions, state: State, findings: Findings | None = None) -> Progress:
     """Return how far the chapter is; without findings (the start page) only what was answered counts."""
     live = [question for question in chapter.questions if not question.retired]
     answered = sum(state.known(question.id) is Known.ANSWERED for question in live)
-    touched = any(state.known(question.id) is not Known.BLANK or state.rows(question.id) for question in live)
+    begun = touched(chapter, state)
     if findings is None:
-        stage = Stage.ENOUGH if answered == len(live) else Stage.BEGUN if touched else Stage.UNTOUCHED
+        stage = Stage.ENOUGH if answered == len(live) else Stage.BEGUN if begun else Stage.UNTOUCHED
         return Progress(stage, "", answered, len(live))
     verdict = findings.verdict
     if verdict.level is Level.STOP:
         return Progress(Stage.BLOCKED, verdict.headline, answered, len(live))
-    if not touched and live:
+    if not begun and live:
         return Progress(Stage.UNTOUCHED, "", answered, len(live))
     if verdict.level is not Level.NOT_KNOWN:
         return Progress(Stage.ENOUGH, verdict.level.words, answered, len(live))

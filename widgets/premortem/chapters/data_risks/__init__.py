@@ -1,0 +1,1 @@
+"""What can be wrong with the data, and when would we notice?"""

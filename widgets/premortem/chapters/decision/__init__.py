@@ -1,0 +1,1 @@
+"""Go, go with conditions, pilot first, or stop?"""

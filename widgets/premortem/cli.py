@@ -1,0 +1,279 @@
+"""The command line: exit 0 on success, 1 where input is refused or the store fails (in one line), 2 on wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from premortem import __version__
+from premortem.errors import PremortemError, UnreadableFile
+
+ANSWERS_MAX = 16 * 1024 * 1024
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    chosen = parser().parse_args(arguments)
+    if chosen.store:
+        os.environ["PREMORTEM_STORE"] = chosen.store  # kernels started by the app find the same store
+    try:
+        return chosen.run(chosen)  # type: ignore[no-any-return]  # set by set_defaults below
+    except PremortemError as error:
+        print(f"premortem: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # `premortem questions | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    top = argparse.ArgumentParser(prog="premortem", description="The decision workbook for machine-learning projects.")
+    top.add_argument("--version", action="version", version=f"premortem {__version__}")
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(name: str, run: Command, says: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=says, description=says)
+        added.add_argument(
+            "--store", metavar="URL", help="where workbooks are kept (else PREMORTEM_STORE, else your data folder)"
+        )
+        added.set_defaults(run=run)
+        return added
+
+    def readable(added: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        added.add_argument("--json", action="store_true", help="print JSON")
+        return added
+
+    app = command("app", _app, "Serve the workbook as an app that shows and runs no code.")
+    app.add_argument("--port", type=_port, default=8866, help="default 8866")
+    app.add_argument("--address", default="127.0.0.1", help="address to listen on; default this machine only")
+    app.add_argument("--base-url", default="/", help="path under which a proxy shows the app; default /")
+    app.add_argument("--preheat", type=int, default=0, metavar="N", help="keep N kernels warm for the next visitors")
+    app.add_argument("--open", action="store_true", help="open a browser")
+    lab = command("lab", _lab, "Open the notebooks in JupyterLab.")
+    lab.add_argument("--port", type=_port, default=8888, help="default 8888")
+    lab.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    new = readable(command("new", _new, "Begin a workbook and print its links."))
+    new.add_argument("title", nargs="?", default="", help="its title")
+    readable(command("list", _list, "List the workbooks of the store, the one changed last first."))
+    questions = readable(command("questions", _questions, "List every question with id, chapter, kind and limits."))
+    questions.add_argument("--chapter", help="only this chapter")
+    questions.add_argument("--markdown", action="store_true", help="print the page docs/questions.md")
+    answer = command("answer", _answer, "Answer questions of a workbook: all of them are taken, or none.")
+    answer.add_argument("workbook", help="its edit link")
+    answer.add_argument(
+        "--from", dest="source", required=True, metavar="FILE", help="JSON {question id: value}; - for standard input"
+    )
+    assess = readable(command("assess", _assess, "Print every chapter's findings, its verdict, and the decision."))
+    assess.add_argument("workbook", nargs="?", help="its link")
+    assess.add_argument(
+        "--from", dest="source", metavar="FILE", help="assess these answers, without a store; - for standard input"
+    )
+    export = command("export", _export, "Write a workbook as one HTML file that needs no network and no script.")
+    export.add_argument("workbook", help="its link")
+    export.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help="the file to write; - for standard output"
+    )
+    bring = readable(command("import", _import, "Bring a workbook back from its report, with its history."))
+    bring.add_argument("file", help="an HTML report written by Premortem")
+    readable(command("doctor", _doctor, "Check that everything the app needs is here and works."))
+    return top
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"a port lies between 1 and 65535, not {port}")
+    return port
+
+
+def _app(chosen: argparse.Namespace) -> int:
+    from premortem.files import notebooks
+    from premortem.serve import voila
+    from premortem.store import open_log
+
+    open_log().close()  # a store that cannot be used is said now, not to the first visitor
+    return voila.run(
+        notebooks() / "workbook.ipynb",
+        port=chosen.port,
+        address=chosen.address,
+        base_url=chosen.base_url,
+        open_browser=chosen.open,
+        preheat=chosen.preheat,
+        environment={},
+    )
+
+
+def _lab(chosen: argparse.Namespace) -> int:
+    from premortem.files import notebooks
+    from premortem.serve import lab
+    from premortem.store import open_log
+
+    open_log().close()
+    return lab.run(notebooks(), port=chosen.port, open_browser=not chosen.no_browser, environment={})
+
+
+def _new(chosen: argparse.Namespace) -> int:
+    from premortem.store import open_log
+    from premortem.workbook import Workbook
+
+    with open_log() as log:
+        return _print_links(Workbook.create(log, chosen.title), chosen.json)
+
+
+def _print_links(workbook: Any, as_json: bool) -> int:
+    links = workbook.links
+    if as_json:
+        _print_json({"title": workbook.title, "edit": links.edit, "read": links.read, "events": workbook.state.newest})
+    else:
+        print(f"{workbook.title}\n  edit  {links.edit}\n  read  {links.read}")
+    return 0
+
+
+def _list(chosen: argparse.Namespace) -> int:
+    from premortem.store import open_log
+
+    with open_log() as log:
+        listings = log.workbooks()
+    if chosen.json:
+        names = ("title", "edit", "read", "created", "changed", "number")
+        _print_json([{name: getattr(listing, name) for name in names} for listing in listings])
+    for listing in () if chosen.json else listings:
+        print(f"{listing.edit}  {listing.changed:%Y-%m-%d %H:%M}  {listing.title}")
+    if not listings and not chosen.json:
+        print('There is no workbook yet: `premortem new "Title"` begins one.')
+    return 0
+
+
+def _questions(chosen: argparse.Namespace) -> int:
+    from premortem.model import catalogue
+    from premortem.model.bank import shipped_bank
+
+    bank = shipped_bank()
+    if chosen.markdown:
+        sys.stdout.write(catalogue.as_markdown(bank))
+        return 0
+    questions = catalogue.as_json(bank, chosen.chapter)
+    if chosen.json:
+        _print_json(questions)
+    for question in () if chosen.json else questions:
+        print(f"{question['id']:<44} {question['kind']:<8} {question['text']}")
+    return 0
+
+
+def _answer(chosen: argparse.Namespace) -> int:
+    from premortem.store import open_log
+    from premortem.workbook import Workbook, link_in
+
+    answers = _read_answers(chosen.source)
+    with open_log() as log:
+        workbook = Workbook(log, link_in(chosen.workbook), author="command line")
+        before = workbook.state.newest
+        workbook.answer_all(answers)
+        print(f"{len(answers)} answers read, {workbook.state.newest - before} changes saved in {workbook.title!r}.")
+    return 0
+
+
+def _read_answers(source: str) -> Any:
+    try:
+        raw = sys.stdin.buffer.read(ANSWERS_MAX + 1) if source == "-" else _bytes_of(source)
+    except OSError as error:
+        raise UnreadableFile(
+            f"{source} cannot be read ({error.strerror}): check the name and the permission."
+        ) from error
+    if len(raw) > ANSWERS_MAX:
+        raise UnreadableFile(f"{source} is larger than {ANSWERS_MAX // 2**20} MB: answers are smaller, check the file.")
+    try:
+        return json.loads(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableFile(f"{source} is not JSON in UTF-8 ({error}): mend it there and try again.") from error
+
+
+def _bytes_of(path: str) -> bytes:
+    with Path(path).open("rb") as file:
+        return file.read(ANSWERS_MAX + 1)
+
+
+def _assess(chosen: argparse.Namespace) -> int:
+    from premortem import chapters
+    from premortem.workbook import Workbook, assessment, link_in, state_of
+
+    if (chosen.workbook is None) == (chosen.source is None):
+        parser().error("assess takes a workbook or --from FILE, one of the two")
+    if chosen.source:
+        state = state_of(_read_answers(chosen.source))
+    else:
+        from premortem.store import open_log
+
+        with open_log() as log:
+            state = Workbook(log, link_in(chosen.workbook)).state
+    found = chapters.assess(state)
+    if chosen.json:
+        _print_json(assessment(state, found))
+        return 0
+    for chapter, findings in found.items():
+        verdict = findings.verdict
+        print(f"{chapter}: {verdict.level.words}\n  {verdict.headline}")
+        for line in (*verdict.reasons, *(f"Would change it: {change.text}" for change in verdict.would_change)):
+            print(f"  - {line}")
+    return 0
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from premortem.report import export
+    from premortem.store import open_log
+    from premortem.workbook import Workbook, link_in
+
+    with open_log() as log:
+        html = export.html(Workbook(log, link_in(chosen.workbook)).document())
+    if chosen.output == "-":
+        sys.stdout.write(html)
+        return 0
+    try:
+        export.write(html, Path(chosen.output))
+    except OSError as error:
+        raise UnreadableFile(
+            f"{chosen.output} cannot be written ({error.strerror}): choose another place with -o."
+        ) from error
+    print(f"Wrote {chosen.output} ({len(html.encode()) / 1e6:.2f} MB).")
+    return 0
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    from premortem.report import bring_back
+    from premortem.store import open_log
+    from premortem.workbook import Workbook
+
+    recorded = bring_back.from_file(Path(chosen.file))
+    with open_log() as log:
+        return _print_links(Workbook(log, log.adopt(recorded).edit), chosen.json)
+
+
+def _doctor(chosen: argparse.Namespace) -> int:
+    from premortem.serve import doctor
+
+    checks = doctor.examine()
+    if chosen.json:
+        _print_json([{"what": check.what, "works": check.works, "says": check.says} for check in checks])
+    for check in () if chosen.json else checks:
+        print(f"{'ok   ' if check.works else 'FAULT'} {check.what}: {check.says}")
+    return 0 if all(check.works for check in checks) else 1
+
+
+def _print_json(value: Any) -> None:
+    from premortem.model.plain import plain
+
+    json.dump(plain(value), sys.stdout, indent=2, ensure_ascii=False)
+    print()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

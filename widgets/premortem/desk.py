@@ -1,0 +1,247 @@
+"""One open workbook on a page: what the widgets send reaches the workbook, what changed reaches the widgets."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ClassVar
+
+from premortem import chapters
+from premortem.errors import PremortemError, ReadOnlyLink, RefusedInput, StoreError
+from premortem.forms import describe
+from premortem.forms.frame import frame
+from premortem.forms.widgets import Chart, Form, Page, Rail
+from premortem.model.state import State
+from premortem.workbook import Workbook
+
+logger = logging.getLogger(__name__)
+UNFORESEEN = "Something went wrong that should not have. What was saved is safe; the server's log has the details."
+ACTIONS = "decision.actions"
+Message = dict[str, Any]
+
+
+def guarded(hear: Callable[[Desk, Message], None]) -> Callable[[Desk, Message], None]:
+    """Let no error vanish in a widget's callback: a person sees one line, the log the rest."""
+
+    @wraps(hear)
+    def heard(desk: Desk, message: Message) -> None:
+        try:
+            hear(desk, message)
+        except PremortemError as error:
+            desk.rail.banner(str(error), "warning")
+        except Exception:  # the visitor must learn of it, whatever it was
+            logger.exception("A message of the page could not be handled")
+            desk.rail.banner(UNFORESEEN, "error")
+
+    return heard
+
+
+class Desk:
+    """The widgets of one workbook: `box` is what a notebook shows."""
+
+    def __init__(self, workbook: Workbook, chapter: str, *, whole: bool) -> None:
+        self.workbook = workbook
+        self.chapter = chapter
+        editable = workbook.may_edit
+        self.rail = Rail(show_chapters=whole, read_only=not editable, links=self._links())
+        self.form = Form(read_only=not editable, workbook=workbook.link)
+        self.page, self.chart = Page(), Chart(bundle_url=os.environ.get("PREMORTEM_VEGA_URL", ""))
+        self.shown = State()
+        self.box = frame(self.rail, (self.form,), (self.page, self.chart))
+        self.found = self.box.children[0].children[-1]
+        for widget in (self.rail, self.form, self.page, self.chart):
+            widget.on_msg(self._hear)
+        self.open(chapter)
+
+    def _links(self) -> dict[str, str]:
+        links = self.workbook.links
+        read = {"read": f"?workbook={links.read}"}
+        return {"edit": f"?workbook={links.edit}", **read} if self.workbook.may_edit else read
+
+    def _hear(self, _widget: Any, message: Any, buffers: list[Any]) -> None:
+        if isinstance(message, dict) and (hear := self._hears.get(str(message.get("type")))):
+            hear(self, {**message, "buffers": buffers})
+
+    def open(self, chapter: str) -> None:
+        """Show a chapter: its questions, findings and chart replace those of the one before."""
+        asked = self.workbook.bank.chapter(chapter)
+        self.chapter = chapter
+        with self.form.hold_sync():
+            self.form.chapter, self.form.heading, self.form.asks = asked.id, asked.title, asked.asks
+            self.form.spec = describe.chapter_spec(asked)
+            self._show_answers()
+        has_findings = chapter in chapters.CHAPTERS
+        self.found.children = (self.page, self.chart) if has_findings else ()
+        if has_findings:
+            self._draw(chapter)
+        self._show_frame()
+        self.shown = self.workbook.state
+
+    def _draw(self, chapter: str) -> None:
+        from premortem.chapters import charts  # a start page draws nothing
+
+        with self.chart.hold_sync():
+            self.chart.vega = charts.compiled(chapter)
+            self._show_rows()
+        self._show_page()
+
+    def refresh(self) -> None:
+        """Show what changed since it was last shown."""
+        if self.shown is self.workbook.state:
+            return
+        with self.form.hold_sync():
+            self._show_answers()
+        if self.chapter in chapters.CHAPTERS:
+            self._show_page()
+            with self.chart.hold_sync():
+                self._show_rows()
+        self._show_frame()
+        self.shown = self.workbook.state
+
+    def _show_answers(self) -> None:
+        workbook, chapter = self.workbook, self.workbook.bank.chapter(self.chapter)
+        self.form.values = describe.values(chapter, workbook.state)
+        self.form.tables = describe.tables(chapter, workbook.state)
+        self.form.currency = workbook.state.text("start.currency") or ""
+        if self.chapter in chapters.CHAPTERS:
+            notes = chapters.part(self.chapter, "form").notes(workbook.findings(self.chapter))
+            self.form.notes = dict(notes)
+        else:
+            self.form.notes = {}
+
+    def _show_page(self) -> None:
+        from premortem.chapters import pages  # brings the templates along
+
+        workbook = self.workbook
+        currency = workbook.state.text("start.currency")
+        found = workbook.findings(self.chapter)
+        self.page.chapter = self.chapter
+        self.page.html = pages.render(found, workbook.bank, currency, live=True, read_only=not workbook.may_edit)
+
+    def _show_rows(self) -> None:
+        found = self.workbook.findings(self.chapter)
+        self.chart.rows, self.chart.says = [dict(row) for row in found.chart], found.chart_says
+
+    def _show_frame(self) -> None:
+        workbook = self.workbook
+        with self.rail.hold_sync():
+            self.rail.title, self.rail.current = workbook.title, self.chapter
+            self.rail.saved_at = workbook.changed.isoformat()
+            self.rail.can_undo, self.rail.can_redo = workbook.can_undo, workbook.can_redo
+            self.rail.chapters = [self._entry(chapter) for chapter in ("start", *chapters.CHAPTERS)]
+
+    def _entry(self, chapter: str) -> Message:
+        progress = self.workbook.progress(chapter)
+        judged = chapter in chapters.CHAPTERS and progress.stage.value != "untouched"
+        found = self.workbook.findings(chapter) if judged else None
+        return describe.rail_chapter(self.workbook.bank.chapter(chapter), progress, found)
+
+    def _edits(self, message: Message) -> None:
+        """Take the edits of the form; what cannot be saved stays in the page, which sends it again."""
+        sent, edits = str(message.get("id")), message.get("edits")
+        edits = edits if isinstance(edits, list) else []
+        try:
+            refusals = self.workbook.edit(edits)
+        except StoreError as error:
+            self.form.not_saved(sent, str(error))
+            return
+        except ReadOnlyLink as error:
+            self.form.refused(sent, str(error))
+            return
+        except Exception:  # an edit must never be lost without a word
+            logger.exception("An edit could not be handled")
+            self.form.refused(sent, UNFORESEEN)
+            return
+        self.refresh()
+        for refusal in refusals:
+            edit = edits[refusal.place] if isinstance(edits[refusal.place], dict) else {}
+            self.form.refused(sent, refusal.message, *(str(edit.get(k) or "") for k in ("question", "row", "column")))
+        if not refusals:
+            self.form.saved(sent, self.workbook.changed.isoformat())
+
+    @guarded
+    def _open(self, message: Message) -> None:
+        chapter = str(message.get("chapter"))
+        self.workbook.bank.chapter(chapter)
+        self.open(chapter)
+
+    @guarded
+    def _undo(self, _message: Message) -> None:
+        self.workbook.undo()
+        self.refresh()
+
+    @guarded
+    def _redo(self, _message: Message) -> None:
+        self.workbook.redo()
+        self.refresh()
+
+    @guarded
+    def _rename(self, message: Message) -> None:
+        sent = str(message.get("id"))
+        try:
+            self.workbook.rename(message.get("title"))  # type: ignore[arg-type]  # checked there
+        except RefusedInput as error:
+            self.rail.tell("refused", id=sent, message=str(error))
+            return
+        self.refresh()
+        self.rail.tell("saved", id=sent, at=self.workbook.changed.isoformat())
+
+    @guarded
+    def _history(self, _message: Message) -> None:
+        entries = [
+            {"number": entry.number, "at": entry.at.isoformat(), "what": entry.what, "author": entry.author}
+            for entry in self.workbook.history()
+        ]
+        self.rail.history = entries
+
+    @guarded
+    def _export(self, _message: Message) -> None:
+        from premortem.report import export  # brings the drawing of charts along: only when asked for
+
+        document = self.workbook.document()
+        self.rail.download(export.file_name(document), export.html(document).encode())
+
+    @guarded
+    def _ping(self, message: Message) -> None:
+        if self.workbook.refresh():
+            self.refresh()
+        self.rail.tell("pong", id=message.get("id"), newest=self.workbook.state.newest)
+
+    @guarded
+    def _take_up(self, message: Message) -> None:
+        """Put a suggested action on the list of the decision, where it gets an owner and a date."""
+        wanted = next((a for a in self.workbook.findings(self.chapter).actions if a.key == message.get("key")), None)
+        if wanted is None:
+            return
+        if any(row.text("what") == wanted.what for row in self.workbook.state.rows(ACTIONS)):
+            self.rail.banner("This action is on the list already: give it an owner and a date in the decision.")
+            return
+        from premortem.model.edits import new_row_id
+
+        row = new_row_id()
+        cell = {"do": "cell", "question": ACTIONS, "row": row, "column": "what", "value": wanted.what}
+        refusals = self.workbook.edit([{"do": "add-row", "question": ACTIONS, "row": row}, cell])
+        self.refresh()
+        said = refusals[0].message if refusals else "Taken up: give it an owner and a date in the decision."
+        self.rail.banner(said, "warning" if refusals else "info")
+
+    @guarded
+    def _bundle(self, _message: Message) -> None:
+        from premortem.forms.bundle import vega_bundle
+
+        self.chart.tell("bundle", buffers=[vega_bundle().read_bytes()])
+
+    _hears: ClassVar[dict[str, Callable[[Desk, Message], None]]] = {
+        "edits": _edits,
+        "open": _open,
+        "undo": _undo,
+        "redo": _redo,
+        "rename": _rename,
+        "history": _history,
+        "export": _export,
+        "ping": _ping,
+        "take-up": _take_up,
+        "bundle": _bundle,
+    }

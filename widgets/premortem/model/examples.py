@@ -1,0 +1,39 @@
+"""The examples that ship with Premortem: filled workbooks on real facts, each with its sources."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from premortem.errors import RefusedInput
+from premortem.files import data
+
+
+@dataclass(frozen=True)
+class Example:
+    """One example: its id and title, what it shows, the sources of its facts, and its answers by question id."""
+
+    id: str
+    title: str
+    summary: str
+    sources: tuple[str, ...]
+    answers: dict[str, Any]
+
+
+def examples() -> tuple[Example, ...]:
+    """Return the shipped examples in the order of their file names."""
+    return tuple(_read(path.stem, path.read_text("utf-8")) for path in sorted(data("examples").glob("*.json")))
+
+
+def example(wanted: str) -> Example:
+    """Return the example with this id; raise RefusedInput where there is none."""
+    known = {each.id: each for each in examples()}
+    if wanted not in known:
+        raise RefusedInput(f"There is no example {ascii(wanted)[:60]}: use one of {', '.join(known)}.")
+    return known[wanted]
+
+
+def _read(name: str, text: str) -> Example:
+    raw = json.loads(text)
+    return Example(name, raw["title"], raw["summary"], tuple(raw["sources"]), raw["answers"])

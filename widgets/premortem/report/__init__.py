@@ -1,0 +1,1 @@
+"""The filled workbook as one HTML file, and the way back from it."""
