@@ -1,10 +1,10 @@
 """The Voila server that the public app is: one notebook at the root, no way to run code."""
 
-import asyncio
 import signal
 import socket
 import webbrowser
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from jupyter_core.utils import run_sync
@@ -14,7 +14,15 @@ from tornado.ioloop import IOLoop
 from tornado.web import GZipContentEncoding
 from voila.app import Voila
 
+from premortem.serve.assets import AssetHandler, Assets
+from premortem.serve.exporter import use_compiled_templates
 from premortem.serve.headers import SafeHeaders
+from premortem.serve.refusals import LeavingPage, Nothing, VisitorsQuery
+from premortem.serve.settings import EXTENSIONS
+from premortem.serve.surroundings import JUPYTER_DATA
+
+STARTUP = JUPYTER_DATA / "voila/templates/premortem/startup.txt"
+KERNEL_ID = r"(\w+-\w+-\w+-\w+-\w+)"
 
 
 class Standalone(Voila):
@@ -23,12 +31,46 @@ class Standalone(Voila):
     Voila as a *server extension* lets whoever reaches it run code; standalone it passes widget messages only.
     """
 
+    name = "premortem"
     sockets: list[socket.socket]
     on_listening: Callable[[str], None]
 
     def init_settings(self) -> dict[str, Any]:
-        """Voila's settings, with the headers that every answer carries."""
-        return {**super().init_settings(), "transforms": [SafeHeaders, GZipContentEncoding]}
+        """Voila's settings, with our page for errors and the headers that every answer carries."""
+        use_compiled_templates()
+        self.assets = Assets({"static": [Path(folder) for folder in self.static_paths], **self._extensions()})
+        self.assets.join("static/startup.js", STARTUP.read_text(encoding="utf-8").split())
+        self.voila_configuration.page_config_hook = self._address_assets
+        settings = super().init_settings()
+        # Jupyter's own page for errors shows its logo and the exception's message.
+        settings["jinja2_env"] = settings["voila_jinja2_env"]
+        return {**settings, "transforms": [SafeHeaders, GZipContentEncoding]}
+
+    def init_handlers(self) -> list[Any]:
+        """Ours first: tornado takes the first address that fits."""
+
+        def at(address: str) -> str:
+            return url_path_join(self.base_url, address)
+
+        return [
+            (at(rf"premortem/assets/{self.assets.version}/(.*)"), AssetHandler, {"assets": self.assets}),
+            (at(rf"voila/api/shutdown/{KERNEL_ID}"), LeavingPage),
+            (at(rf"voila/query/{KERNEL_ID}"), VisitorsQuery, {"kernels": self.kernel_manager}),
+            # The page takes its scripts from the assets: nothing is left that needs Voila's own ways to files.
+            (at(r"voila/(?:files|static|templates|labextensions|api/themes)/.*"), Nothing),
+            *super().init_handlers(),
+        ]
+
+    def _extensions(self) -> dict[str, list[Path]]:
+        places = {name: [Path(path) / name for path in self.labextensions_path] for name in EXTENSIONS}
+        return {
+            f"labextensions/{name}": [place for place in candidates if place.is_dir()][:1]
+            for name, candidates in places.items()
+        }
+
+    def _address_assets(self, page_config: dict[str, Any], **_: Any) -> dict[str, Any]:
+        root = url_path_join(self.base_url, "premortem/assets", self.assets.version)
+        return {**page_config, "fullStaticUrl": f"{root}/static", "fullLabextensionsUrl": f"{root}/labextensions"}
 
     def listen(self) -> None:
         """Serve until SIGINT or SIGTERM, then end every kernel."""

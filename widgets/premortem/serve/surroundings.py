@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +11,11 @@ from pathlib import Path
 from jupyter_core.paths import jupyter_config_dir
 
 JUPYTER_DATA = Path(__file__).parent / "jupyter"
+
+
+def leave_out_grammars() -> None:
+    """Keep jsonschema from compiling 38 grammars for addresses that no schema of Jupyter's names: 2 s of each start."""
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tornado.netutil import bind_sockets
 
-from premortem.serve.surroundings import surroundings
+from premortem.serve.surroundings import leave_out_grammars, surroundings
 
 DEFAULT_IDLE_SECONDS = 30 * 60
 
@@ -42,6 +42,7 @@ def _serve(
     notebook: Path, sockets: list[socket.socket], private: Path, *, base_url: str, open_browser: bool, preheat: int
 ) -> int:
     # Imported late: `premortem assess` must not pay for Voila, and the environment above must be set first.
+    leave_out_grammars()
     from premortem.serve.settings import for_visitors
     from premortem.serve.standalone import Standalone
 

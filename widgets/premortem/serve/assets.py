@@ -1,0 +1,77 @@
+"""The scripts and styles of the page: compressed once, and kept by the browser until they change."""
+
+import gzip
+import hashlib
+import mimetypes
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from tornado.web import HTTPError, RequestHandler
+
+# The address holds the version of what is behind it, so a browser never has to ask again.
+FOR_EVER = "public, max-age=31536000, immutable"
+COMPRESSIBLE = {".css", ".js", ".json", ".map", ".svg", ".txt"}
+
+
+class Assets:
+    """The files that may be asked for, by their address, and one version for all of them."""
+
+    def __init__(self, folders: Mapping[str, list[Path]]) -> None:
+        """List the files once; of several folders with one address the first wins."""
+        self.files: dict[str, Path] = {}
+        for address, places in folders.items():
+            for place in places:
+                for file in sorted(place.rglob("*")):
+                    if file.is_file():
+                        self.files.setdefault(f"{address}/{file.relative_to(place).as_posix()}", file)
+        self.version = _version(self.files)
+
+        self._sent: dict[tuple[str, bool], bytes] = {}
+
+    def join(self, address: str, parts: list[str]) -> None:
+        """Make one script of several, in this order, for `address`; parts that are not there are left out."""
+        # Each in a function of its own, so that one's "use strict" is not the other's; the last one is the entry.
+        *chunks, entry = [self.files[part].read_bytes() for part in parts if part in self.files]
+        scripts = [b"(function(){" + chunk + b"\n})();" for chunk in chunks] + [entry]
+        self._sent[address, False] = b"\n".join(scripts)
+
+    def content(self, address: str, *, compressed: bool) -> bytes:
+        """Return what is at this address; 404 where it is not in the list, so no path leads out of the folders."""
+        kept = self._sent.get((address, compressed))
+        if kept is None:
+            if compressed:
+                kept = gzip.compress(self.content(address, compressed=False), 6, mtime=0)
+            elif address in self.files:
+                kept = self.files[address].read_bytes()
+            else:
+                raise HTTPError(404)
+            self._sent[address, compressed] = kept
+        return kept
+
+
+def _version(files: Mapping[str, Path]) -> str:
+    digest = hashlib.sha256()
+    for address, file in files.items():
+        facts = file.stat()
+        digest.update(f"{address} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+class AssetHandler(RequestHandler):
+    """Answers for one file of the list."""
+
+    def initialize(self, assets: Assets) -> None:
+        """Remember the list; tornado calls this for each request."""
+        self.assets = assets
+
+    def get(self, address: str) -> None:
+        """Send the file, compressed where the browser takes that."""
+        wanted = "gzip" in self.request.headers.get("Accept-Encoding", "")
+        compressed = wanted and PurePosixPath(address).suffix in COMPRESSIBLE
+        content = self.assets.content(address, compressed=compressed)
+        self.set_header("Content-Type", mimetypes.guess_type(address)[0] or "application/octet-stream")
+        self.set_header("Cache-Control", FOR_EVER)
+        self.set_header("Vary", "Accept-Encoding")
+        if compressed:
+            self.set_header("Content-Encoding", "gzip")
+        self.finish(content)
