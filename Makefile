@@ -39,7 +39,7 @@ check: setup-dev ## Format, lint, types, import rules, generated files: what mus
 	@echo "==> Types"
 	@$(BIN)/mypy
 	@echo "==> Who may import whom"
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@echo "==> docs/questions.md is what the question bank says"
 	@$(BIN)/python -m premortem.cli questions --markdown | diff -u docs/questions.md - \
 	  || { echo "docs/questions.md is out of date: run make questions and commit it."; exit 1; }
