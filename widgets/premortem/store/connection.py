@@ -30,6 +30,7 @@ class StoreFile:
         self._connection: sqlite3.Connection | None = None
         self._identity: Identity = None
         self._wal: Identity = None
+        self._writable = True
         self._closed = False
         _files.add(self)
 
@@ -43,6 +44,8 @@ class StoreFile:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Give the connection inside one transaction: committed, and on the disk, when the block ends without error."""
         with self._turn, told(self.path.name), self._renewing():
+            if not self._writable:
+                self._let_go()  # a connection that was opened read-only stays so when the file no longer is
             connection = self._checked_connection()
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -82,6 +85,7 @@ class StoreFile:
             _create(self.path)
             self._identity = _identity(self.path)
         self._wal = None
+        self._writable = os.access(self.path, os.W_OK)
         self._refuse_if_replaced()
         deadline = time.monotonic() + self._patience
         while True:

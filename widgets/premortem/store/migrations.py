@@ -14,7 +14,16 @@ APPLICATION = 0x504D4F52  # "PMOR" in the header of the file: how a store is tol
 
 
 def create_log(connection: sqlite3.Connection) -> None:
-    """Make the events, in the order they were written, and the links that open a workbook."""
+    """Make the events, in the order they were written, the links that open a workbook, and how many events it has.
+
+    `workbook.newest` says again what the events say: else a damaged index that ends early reads as a shorter history.
+    """
+    connection.execute(
+        """CREATE TABLE workbook (
+            id TEXT PRIMARY KEY,
+            newest INTEGER NOT NULL CHECK (newest >= 1)
+        ) WITHOUT ROWID"""
+    )
     connection.execute(
         """CREATE TABLE event (
             position INTEGER PRIMARY KEY,

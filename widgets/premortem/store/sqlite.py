@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from json import loads
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from premortem.errors import StoreDamaged
-from premortem.model.events import Event, Recorded, WorkbookCreated
+from premortem.model.events import Event, Recorded, WorkbookCreated, WorkbookNamed
 from premortem.store import links as opaque
 from premortem.store.connection import StoreFile
 from premortem.store.history import rows_of
 from premortem.store.log import Access, Links, Listing
 from premortem.store.rows import Row, checked_author, packed, recorded, row
 
-_LARGEST = 2**63 - 1  # of SQLite's whole numbers
-
 _COLUMNS = "workbook, number, step, at, author, kind, payload, checksum"
 _INSERT = f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608  our own words
-_EVENTS = f"SELECT {_COLUMNS} FROM event WHERE workbook = ? AND number > ? AND number <= ? ORDER BY number"  # noqa: S608  our own words
+_EVENTS = f"SELECT {_COLUMNS} FROM event WHERE workbook = ? AND number >= ? AND number < ? ORDER BY number"  # noqa: S608  our own words
 
 _LISTING = """
-    SELECT edit.workbook, title.payload, edit.id, read.id, first.at, last.at, last.number
-    FROM link AS edit
-    JOIN link AS read ON read.workbook = edit.workbook AND read.may_edit = 0
-    JOIN event AS first ON first.workbook = edit.workbook AND first.number = 1
-    JOIN event AS last ON last.workbook = edit.workbook
-        AND last.number = (SELECT max(number) FROM event WHERE workbook = edit.workbook)
-    JOIN event AS title ON title.workbook = edit.workbook
-        AND title.number = (SELECT max(number) FROM event WHERE workbook = edit.workbook
+    SELECT edit.id, read.id, first.at, last.at, last.number,
+        title.workbook, title.number, title.step, title.at, title.author, title.kind, title.payload, title.checksum
+    FROM workbook
+    LEFT JOIN link AS edit ON edit.workbook = workbook.id AND edit.may_edit = 1
+    LEFT JOIN link AS read ON read.workbook = workbook.id AND read.may_edit = 0
+    LEFT JOIN event AS first ON first.workbook = workbook.id AND first.number = 1
+    LEFT JOIN event AS last ON last.workbook = workbook.id AND last.number = workbook.newest
+    LEFT JOIN event AS title ON title.workbook = workbook.id
+        AND title.number = (SELECT max(number) FROM event WHERE workbook = workbook.id
                             AND kind IN ('workbook-created', 'workbook-named'))
-    WHERE edit.may_edit = 1
     ORDER BY last.position DESC"""
 
 
@@ -69,7 +66,7 @@ class SqliteLog:
         body = packed(event), checked_author(author)
         links = _new_links()
         with self._file.writing() as connection:
-            _insert(connection, links, [row(links.workbook, 1, 1, self._clock(), body[1], body[0])])
+            _begin(connection, links, [row(links.workbook, 1, 1, self._clock(), body[1], body[0])])
         return links
 
     def append(self, workbook: str, events: Sequence[Event], author: str = "") -> tuple[Recorded, ...]:
@@ -82,7 +79,8 @@ class SqliteLog:
             first = _newest(connection, workbook) + 1
             at = self._clock()
             rows = [row(workbook, number, first, at, author, body) for number, body in enumerate(bodies, start=first)]
-            _insert_events(connection, rows)
+            connection.executemany(_INSERT, rows)
+            connection.execute("UPDATE workbook SET newest = ? WHERE id = ?", (first + len(rows) - 1, workbook))
         return tuple(recorded(stored) for stored in rows)
 
     def adopt(self, recorded: Sequence[Recorded]) -> Links:
@@ -90,17 +88,18 @@ class SqliteLog:
         links = _new_links()
         rows = rows_of(recorded, links.workbook)
         with self._file.writing() as connection:
-            _insert(connection, links, rows)
+            _begin(connection, links, rows)
         return links
 
     def events(self, workbook: str, after: int = 0, upto: int | None = None) -> tuple[Recorded, ...]:
         """Return the events numbered above `after`, up to and with `upto`, in order."""
-        after, upto = max(after, 0), min(_LARGEST if upto is None else upto, _LARGEST)
+        after = max(after, 0)
         with self._file.reading() as connection:
-            rows = connection.execute(_EVENTS, (workbook, min(after, _LARGEST), max(upto, 0))).fetchall()
-            if not rows:
-                _newest(connection, workbook)  # raises where there is no such workbook
-        if any(stored[1] != number for number, stored in enumerate(rows, start=after + 1)):
+            # The newest number first: what is added meanwhile is left for the next reading.
+            newest = _newest(connection, workbook)
+            asked = range(after + 1, (newest if upto is None else min(upto, newest)) + 1)
+            rows = connection.execute(_EVENTS, (workbook, asked.start, asked.stop)).fetchall() if asked else []
+        if [stored[1] for stored in rows] != list(asked):
             raise StoreDamaged("The store has lost events of this workbook: use a copy of the file from before.")
         return tuple(recorded(stored) for stored in rows)
 
@@ -161,30 +160,33 @@ def _new_links() -> Links:
 
 def _newest(connection: sqlite3.Connection, workbook: str) -> int:
     opaque.checked(workbook)
-    found = connection.execute("SELECT max(number) FROM event WHERE workbook = ?", (workbook,)).fetchone()[0]
+    found = connection.execute("SELECT newest FROM workbook WHERE id = ?", (workbook,)).fetchone()
     if found is None:
         raise opaque.unknown(workbook)
-    return int(found)
+    return int(found[0])
 
 
-def _insert(connection: sqlite3.Connection, links: Links, rows: Iterable[Row]) -> None:
+def _begin(connection: sqlite3.Connection, links: Links, rows: Sequence[Row]) -> None:
+    connection.execute("INSERT INTO workbook (id, newest) VALUES (?, ?)", (links.workbook, len(rows)))
     connection.executemany(
         "INSERT INTO link (id, workbook, may_edit) VALUES (?, ?, ?)",
         [(links.edit, links.workbook, 1), (links.read, links.workbook, 0)],
     )
-    _insert_events(connection, rows)
-
-
-def _insert_events(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
     connection.executemany(_INSERT, rows)
 
 
 def _listing(line: tuple[Any, ...]) -> Listing:
-    workbook, payload, edit, read, created, changed, number = line
-    try:
-        title = loads(payload)["title"]
-        return Listing(
-            workbook, title, edit, read, datetime.fromisoformat(created), datetime.fromisoformat(changed), number
-        )
-    except (TypeError, ValueError, KeyError) as error:
-        raise StoreDamaged("The store's list of workbooks is damaged: use a copy of the file from before.") from error
+    edit, read, created, changed, number = line[:5]
+    if None in line:
+        raise StoreDamaged("The store has lost part of its list of workbooks: use a copy of the file from before.")
+    named = recorded(line[5:])
+    assert isinstance(named.event, WorkbookCreated | WorkbookNamed)
+    return Listing(
+        workbook=named.workbook,
+        title=named.event.title,
+        edit=edit,
+        read=read,
+        created=datetime.fromisoformat(created),
+        changed=datetime.fromisoformat(changed),
+        number=number,
+    )
