@@ -1,0 +1,87 @@
+"""From the model to what a form shows, as JSON: pure functions, without widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from premortem.model.events import Json
+from premortem.model.progress import Progress
+from premortem.model.questions import ChapterQuestions, Kind, Question, Screen
+from premortem.model.state import State
+from premortem.model.verdicts import Findings
+
+Described = dict[str, Any]
+
+
+def chapter_spec(chapter: ChapterQuestions) -> Described:
+    """Return what a form needs to ask a chapter's questions: `intro`, `minutes`, and the groups `first` and `depth`."""
+    return {
+        "intro": chapter.intro,
+        "minutes": chapter.minutes,
+        "first": [question_spec(question) for question in chapter.on(Screen.FIRST)],
+        "depth": [question_spec(question) for question in chapter.on(Screen.DEPTH)],
+    }
+
+
+def question_spec(question: Question) -> Described:
+    """Return one question, or one column, without what is empty: it travels to the browser for every chapter opened."""
+    described: Described = {"id": question.id, "kind": question.kind.value, "text": question.text}
+    plain = {
+        "help": question.help,
+        "why": question.why,
+        "source": question.source,
+        "unit": question.unit,
+        "minimum": question.minimum,
+        "maximum": question.maximum,
+        "whole": question.whole,
+        "earliest": question.earliest,
+        "latest": question.latest,
+    }
+    described |= {name: value for name, value in plain.items() if value not in ("", None, False)}
+    if question.cases:
+        described["cases"] = [{"what": case.what, "source": case.source} for case in question.cases]
+    if question.options:
+        described["options"] = [
+            {"value": option.value, "label": option.label, "meaning": option.meaning} for option in question.options
+        ]
+    if question.kind is Kind.TEXT:
+        described |= {"length_max": question.length_max, "lines": question.lines}
+    if question.kind is Kind.TABLE:
+        columns = [question_spec(column) for column in question.columns if not column.retired]
+        described |= {"columns": columns, "rows_max": question.rows_max, "row_name": question.row_name}
+    return described
+
+
+def values(chapter: ChapterQuestions, state: State) -> dict[str, Json]:
+    """Return the canonical answers of the chapter's live questions, by question id; blanks are left out."""
+    found = {question.id: state.values.get(question.id) for question in _live(chapter)}
+    return {question: value for question, value in found.items() if value is not None}
+
+
+def tables(chapter: ChapterQuestions, state: State) -> dict[str, list[Described]]:
+    """Return the rows of the chapter's tables, in order: question id -> rows of `id` and `cells` by column id."""
+    return {
+        question.id: [{"id": row.id, "cells": _cells(row.values)} for row in state.rows(question.id)]
+        for question in _live(chapter)
+        if question.kind is Kind.TABLE
+    }
+
+
+def rail_chapter(chapter: ChapterQuestions, progress: Progress, findings: Findings | None = None) -> Described:
+    """Return one entry of the rail: `id`, `title`, `stage`, `note` and `verdict` (a level, "" before there is one)."""
+    return {
+        "id": chapter.id,
+        "title": chapter.title,
+        "stage": progress.stage.value,
+        "note": progress.note,
+        "verdict": findings.verdict.level.value if findings else "",
+    }
+
+
+def _live(chapter: ChapterQuestions) -> Iterable[Question]:
+    return (question for question in chapter.questions if not question.retired)
+
+
+def _cells(cells: Any) -> dict[str, Json]:
+    return {column: value for column, value in cells.items() if value is not None}

@@ -1,0 +1,99 @@
+import { desk } from "./desk.js";
+import { make, say } from "./dom.js";
+
+/**
+ * Findings, as Python's autoescaping templates made them. A new version replaces only the top-level parts that differ;
+ * what the reader has opened stays open, and only the verdict is announced.
+ */
+class Findings {
+  constructor(model, root) {
+    this.model = model;
+    this.body = make("div", { class: "premortem-page" });
+    this.announced = make("p", { class: "pm-unseen", role: "status" });
+    this.verdict = "";
+    root.append(this.announced, this.body);
+    this.body.addEventListener("click", (event) => this.click(event));
+    this.show = () => this.update();
+    model.on("change:html", this.show);
+    model.on("change:chapter", this.show);
+    this.update();
+  }
+
+  close() {
+    this.model.off("change:html", this.show);
+    this.model.off("change:chapter", this.show);
+  }
+
+  update() {
+    const fresh = document.createElement("template");
+    fresh.innerHTML = this.model.get("html");
+    const anew = this.chapter !== this.model.get("chapter");
+    this.chapter = this.model.get("chapter");
+    for (const part of fresh.content.querySelectorAll("details[id]")) {
+      const open = desk().opened.get(`details:${part.id}`);
+      if (open !== undefined) part.open = open;
+    }
+    for (const part of fresh.content.querySelectorAll("details[id]")) {
+      part.addEventListener("toggle", () => desk().opened.set(`details:${part.id}`, part.open));
+    }
+    const focused = this.placeOfFocus();
+    patch(this.body, [...fresh.content.childNodes].filter((node) => node.nodeType !== Node.COMMENT_NODE));
+    if (focused) this.body.querySelector(focused)?.focus({ preventScroll: true });
+    this.announce(anew);
+  }
+
+  /** Reads the verdict out when it becomes another one, and not when another chapter opens. */
+  announce(anew) {
+    const parts = this.body.querySelectorAll(".verdict-level, .verdict-headline");
+    const words = [...parts].map((part) => part.textContent.trim()).join(": ");
+    if (!anew && words !== this.verdict) say(this.announced, words);
+    this.verdict = words;
+  }
+
+  placeOfFocus() {
+    const focused = this.body.contains(document.activeElement) ? document.activeElement : null;
+    if (!focused) return "";
+    if (focused.id) return `#${CSS.escape(focused.id)}`;
+    for (const name of ["data-goto", "data-suggestion"]) {
+      if (focused.hasAttribute(name)) return `[${name}="${CSS.escape(focused.getAttribute(name))}"]`;
+    }
+    return focused.tagName === "SUMMARY" && focused.parentElement.id ? `#${CSS.escape(focused.parentElement.id)} > summary` : "";
+  }
+
+  click(event) {
+    const link = event.target.closest("[data-goto]");
+    const suggestion = event.target.closest("[data-suggestion]");
+    if (link) {
+      event.preventDefault();
+      const { goto: question, gotoRow: row, gotoColumn: column } = link.dataset;
+      desk().goto({ question, row, column });
+    } else if (suggestion) {
+      suggestion.setAttribute("aria-busy", "true");
+      this.model.send({ type: "take-up", key: suggestion.dataset.suggestion });
+    }
+  }
+}
+
+/** Goes down as long as a part only has other children, and replaces what differs. */
+function patch(parent, wanted) {
+  wanted.forEach((node, place) => {
+    const present = parent.childNodes[place];
+    if (!present) parent.append(node);
+    else if (present.isEqualNode(node)) return;
+    else if (sameShell(present, node)) patch(present, [...node.childNodes]);
+    else present.replaceWith(node);
+  });
+  while (parent.childNodes.length > wanted.length) parent.lastChild.remove();
+}
+
+function sameShell(one, other) {
+  const container = /^(ARTICLE|SECTION|DIV|MAIN)$/;
+  return container.test(one.nodeName) && one.cloneNode().isEqualNode(other.cloneNode());
+}
+
+export default {
+  render({ model, el }) {
+    const page = new Findings(model, el);
+    return () => page.close();
+  },
+};

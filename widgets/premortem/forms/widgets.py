@@ -1,0 +1,140 @@
+"""The few widgets of Premortem. Each is one Python class and one JavaScript module of `static/`, joined at import.
+
+Messages and traits are described with each class; every one validates nothing itself: whoever listens does.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import anywidget
+import traitlets
+
+from premortem.forms.assets import script, styles
+
+Message = dict[str, Any]
+
+
+def _synced(trait: Any) -> Any:
+    return trait.tag(sync=True)
+
+
+class Speaking(anywidget.AnyWidget):
+    """A widget that exchanges messages of a `type` with its view; listen with `on_msg(handler)`."""
+
+    def tell(self, type: str, /, *, buffers: list[bytes] | None = None, **fields: Any) -> None:
+        """Send the view one message; without a view it is lost, as the traits hold what lasts."""
+        self.send({"type": type, **fields}, buffers=buffers)
+
+
+class Form(Speaking):
+    """A chapter's questions.
+
+    Hears from its view: `edits` (`id`, `edits`), each edit one of
+    `{do: "answer", question, value}`, `{do: "cell", question, row, column, value}`, `{do: "add-row", question, row}`,
+    `{do: "move-row", question, row, to}`, `{do: "remove-row", question, row}`. They may name questions of another
+    chapter (left over from an earlier page) and may come twice.
+    Set `values` and `tables` first, then tell `saved` (`id`, `at`), `refused` (`id`, `message`, `question`, and `row`
+    and `column` where it was a cell; the view sends the other edits of that message again) or `not-saved` (`id`,
+    `message`; the view tries again).
+    """
+
+    _esm = script("form.js")
+    _css = styles("tokens.css", "form.css", "controls.css", "table.css")
+
+    chapter = _synced(traitlets.Unicode())
+    heading = _synced(traitlets.Unicode())
+    asks = _synced(traitlets.Unicode())
+    spec = _synced(traitlets.Dict())
+    values = _synced(traitlets.Dict())
+    tables = _synced(traitlets.Dict())
+    notes = _synced(traitlets.Dict())
+    currency = _synced(traitlets.Unicode("EUR"))
+    read_only = _synced(traitlets.Bool(False))
+    workbook = _synced(traitlets.Unicode())  # names the browser's store of unsaved edits: the link, opaque
+
+    def saved(self, id: str, at: str) -> None:
+        """Acknowledge the message `id`: its edits are in the log since `at` (ISO, UTC)."""
+        self.tell("saved", id=id, at=at)
+
+    def refused(self, id: str, message: str, question: str = "", row: str = "", column: str = "") -> None:
+        """Refuse one edit of the message `id` with one line that says how to mend it."""
+        self.tell("refused", id=id, message=message, question=question, row=row, column=column)
+
+    def not_saved(self, id: str, message: str) -> None:
+        """Say that the store failed: the view keeps the edits of message `id` and sends them again."""
+        self.tell("not-saved", id=id, message=message)
+
+
+class Rail(Speaking):
+    """The page's frame: title, save indicator, undo, history, share, export, and the list of chapters.
+
+    Hears `open` (`chapter`), `undo`, `redo`, `rename` (`title`, `id`), `history`, `export`, `ping` (`id`).
+    Tell `pong` (`id`, `newest`), `download` (`name`, `mime`, one buffer), `banner` (`level` info, warning or error,
+    `text`, "" to take it away), `saved` or `refused` (`id`, `message`) for a `rename`.
+    """
+
+    _esm = script("rail.js")
+    _css = styles("tokens.css", "frame.css", "rail.css")
+
+    title = _synced(traitlets.Unicode())
+    chapters = _synced(traitlets.List())
+    current = _synced(traitlets.Unicode())
+    saved_at = _synced(traitlets.Unicode())
+    can_undo = _synced(traitlets.Bool(False))
+    can_redo = _synced(traitlets.Bool(False))
+    read_only = _synced(traitlets.Bool(False))
+    links = _synced(traitlets.Dict())
+    history = _synced(traitlets.List())
+    show_chapters = _synced(traitlets.Bool(True))
+
+    def banner(self, text: str, level: str = "info") -> None:
+        """Show one line above the page until it is closed or replaced; an empty text takes it away."""
+        self.tell("banner", level=level, text=text)
+
+    def download(self, name: str, content: bytes, mime: str = "text/html") -> None:
+        """Hand the visitor a file."""
+        self.tell("download", name=name, mime=mime, buffers=[content])
+
+
+class Page(Speaking):
+    """Findings as HTML that an autoescaping template made.
+
+    Hears `take-up` (`key`) from a button with `data-suggestion`. A link or button with `data-goto="<question id>"`
+    (and `data-goto-row`, `data-goto-column`) moves to that question, in another chapter through the rail.
+    """
+
+    _esm = script("page.js")
+    _css = styles("tokens.css", "page.css")
+
+    html = _synced(traitlets.Unicode())
+    chapter = _synced(traitlets.Unicode())
+
+
+class Chart(Speaking):
+    """A compiled Vega specification whose data set `rows` is filled apart, so that an answer sends only rows.
+
+    Hears `bundle` where `bundle_url` is empty: tell `bundle` with one buffer, the file of `bundle.vega_bundle()`.
+    """
+
+    _esm = script("chart.js")
+    _css = styles("tokens.css", "chart.css")
+
+    vega = _synced(traitlets.Dict())
+    rows = _synced(traitlets.List())
+    says = _synced(traitlets.Unicode())
+    bundle_url = _synced(traitlets.Unicode())
+
+
+class Start(Speaking):
+    """The page before a workbook is open.
+
+    Hears `new` (`title`), `resume` (`link`), `example` (`id`), `import` (`name`, one buffer).
+    Tell `refused` (`message`) or `opened` (`query`, such as "?workbook=...").
+    """
+
+    _esm = script("start.js")
+    _css = styles("tokens.css", "start.css")
+
+    examples = _synced(traitlets.List())
+    notice = _synced(traitlets.Unicode())
