@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qs
 
-from ipywidgets import Box
+from ipywidgets import Box, Layout
 
 from premortem import chapters
 from premortem.desk import UNFORESEEN, Desk
@@ -63,7 +63,7 @@ class Room:
         self.chapter, self.whole = chapter, chapter is None
         self.start = Start()
         self.start.on_msg(self._hear)
-        self.box = Box((self.start,), _dom_classes=("premortem-room",))
+        self.box = Box((self.start,), layout=Layout(display="block", width="100%", overflow="visible"))
         self.desk: Desk | None = None
         try:
             self._begin(workbook)

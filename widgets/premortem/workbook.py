@@ -18,6 +18,7 @@ from premortem.model.plain import plain
 from premortem.model.progress import Progress, Stage, progress, touched
 from premortem.model.questions import Bank
 from premortem.model.state import State, fold, next_redo, next_undo
+from premortem.model.titles import checked_title
 from premortem.model.verdicts import Findings
 from premortem.report.document import Document
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from premortem.store import Links, Log
-
-TITLE_MAX = 200
 
 
 @dataclass(frozen=True)
@@ -199,18 +198,6 @@ class Workbook:
                 cells = row.values.items()
                 rows.extend((question.chapter, question.id, row.id, column, value) for column, value in cells)
         return pd.DataFrame(rows, columns=["chapter", "question", "row", "column", "value"])
-
-
-def checked_title(title: Any) -> str:
-    """Return a title without the white space around it; raise InvalidAnswer where it cannot be kept."""
-    if not isinstance(title, str):
-        raise InvalidAnswer("A title is text: write a few words.")
-    plain = " ".join(title.split())
-    if len(plain) > TITLE_MAX:
-        raise InvalidAnswer(f"A title has at most {TITLE_MAX} characters, this one {len(plain):,}: shorten it.")
-    if not plain.isprintable():
-        raise InvalidAnswer("A title holds no control characters: type it anew.")
-    return plain
 
 
 def events_of(bank: Bank, state: State, answers: Mapping[str, Any]) -> list[Event]:

@@ -1,12 +1,13 @@
 """Charts are drawn once, with Altair, and kept compiled beside each chapter: the running app only sends rows.
 
-`python -m premortem.chapters.charts` compiles them anew (`make charts`); a test says when one is out of date.
+`python -m premortem.chapters.charts` compiles them anew (`make charts`), or only the chapters named; a test says when one is out of date.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -91,5 +92,5 @@ def _theme() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    for each in CHAPTERS:
+    for each in sys.argv[1:] or CHAPTERS:
         compiled_path(each).write_text(build(each), "utf-8")

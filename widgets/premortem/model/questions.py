@@ -127,13 +127,18 @@ class Bank:
 
     def __getitem__(self, question_id: str) -> Question:
         """Return the live question with this id; raise UnknownQuestion otherwise."""
+        question = self.ever(question_id)
+        if question.retired:
+            raise UnknownQuestion(f"The question {question.id} is retired and takes no answers: leave it out.")
+        return question
+
+    def ever(self, question_id: str) -> Question:
+        """Return the question with this id, retired or not; raise UnknownQuestion where there never was one."""
         question = self._by_id.get(question_id) if isinstance(question_id, str) else None
         if question is None:
             near = _nearest(str(question_id), self._by_id)
             mend = f"did you mean {near}?" if near else "`premortem questions` lists all ids."
             raise UnknownQuestion(f"There is no question {_short(question_id)}: {mend}")
-        if question.retired:
-            raise UnknownQuestion(f"The question {question.id} is retired and takes no answers: leave it out.")
         return question
 
     def chapter(self, chapter_id: str) -> ChapterQuestions:

@@ -10,21 +10,21 @@ from premortem.model.verdicts import Level
 if TYPE_CHECKING:
     import altair
 
+IN_TWO_LINES = "length(datum.label) > 14 ? [slice(datum.label, 0, -11), slice(datum.label, -10)] : datum.label"
 SHAPES = ("stroke", "square", "triangle-up", "diamond", "circle")
 
 
-def chart() -> altair.LayerChart:
+def chart() -> altair.Chart:
     """Return the chart over the data set `rows`: gate, level (in words), rank, decides."""
     import altair as alt  # heavy: the running app uses the compiled chart.json
 
     words = [level.words for level in Level]
     across = alt.X("level:N", sort=words, scale=alt.Scale(domain=words), title=None).axis(
-        orient="top", labelAngle=0, labelLimit=110
+        orient="top", labelAngle=0, labelExpr=IN_TWO_LINES, grid=True, domain=False, ticks=False
     )
     base = alt.Chart(alt.NamedData("rows")).encode(
         y=alt.Y("gate:N", sort=None, title=None, axis=alt.Axis(labelLimit=230, ticks=False, domain=False)),
     )
-    reach = base.mark_rule(strokeWidth=2, color=colour("line")).encode(x=alt.value(0), x2=alt.X2("level:N"))
     marks = base.mark_point(filled=True, size=190, opacity=1).encode(
         x=across,
         shape=alt.Shape("level:N", sort=words, scale=alt.Scale(domain=words, range=list(SHAPES)), legend=None),
@@ -36,6 +36,6 @@ def chart() -> altair.LayerChart:
         ),
         stroke=alt.condition("datum.decides", alt.value(colour("ink")), alt.value("transparent")),
         strokeWidth=alt.value(2),
-        tooltip=["gate", "level"],
+        tooltip=["gate:N", "level:N"],
     )
-    return alt.layer(reach, marks).properties(height=alt.Step(34))
+    return marks.properties(height=alt.Step(34))

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     import altair
 
 MARKS = ("today", "floor", "hoped for", "result")
+SHAPES = ("circle", "M-0.13,-0.9H0.13V0.9H-0.13Z", "diamond", "square")  # the floor is an upright bar
+COLOURS = ("ink-quiet", "verdict-stop", "series-3", "accent")
 
 
 def chart() -> altair.LayerChart:
@@ -17,21 +19,17 @@ def chart() -> altair.LayerChart:
     import altair as alt  # heavy: the running app uses the compiled chart.json
 
     base = alt.Chart(alt.NamedData("rows")).encode(
-        y=alt.Y("criterion:N", title=None, sort=None, axis=alt.Axis(labelLimit=220, ticks=False, domain=False)),
+        y=alt.Y("criterion:N", title=None, sort=None, axis=alt.Axis(labelLimit=210, ticks=False, domain=False)),
     )
-    x = alt.X("share:Q", title="Share of cases that come out right", axis=alt.Axis(format=".0%"))
-    zero_not_needed = x.scale(zero=False, nice=True, padding=12)
-    bounds = base.transform_filter("datum.what == 'result'").mark_rule(strokeWidth=6, opacity=0.35)
-    bounds = bounds.encode(x=alt.X("low:Q", title=None), x2="high:Q", color=alt.value(colour("accent")))
-    points = base.mark_point(size=140, filled=True, opacity=1).encode(
-        x=zero_not_needed,
-        shape=alt.Shape(
-            "what:N",
-            sort=list(MARKS),
-            scale=alt.Scale(domain=list(MARKS), range=["circle", "stroke", "diamond", "square"]),
-            title=None,
+    across = alt.X("share:Q", title="Share of cases that come out right", axis=alt.Axis(format=".0%", tickCount=6))
+    bounds = base.transform_filter("datum.what == 'result'").mark_bar(height=10, opacity=0.35)
+    bounds = bounds.encode(x=alt.X("low:Q"), x2="high:Q", color=alt.value(colour("accent")))
+    points = base.mark_point(size=170, filled=True, opacity=1).encode(
+        x=across.scale(zero=False, nice=False, padding=16),
+        shape=alt.Shape("what:N", scale=alt.Scale(domain=list(MARKS), range=list(SHAPES)), title=None),
+        color=alt.Color(
+            "what:N", scale=alt.Scale(domain=list(MARKS), range=[colour(name) for name in COLOURS]), title=None
         ),
-        color=alt.Color("what:N", sort=list(MARKS), scale=alt.Scale(domain=list(MARKS)), title=None),
-        tooltip=["criterion", "what", alt.Tooltip("share:Q", format=".1%")],
+        tooltip=["criterion:N", "what:N", alt.Tooltip("share:Q", format=".1%")],
     )
-    return alt.layer(bounds, points)
+    return alt.layer(bounds, points).properties(height=alt.Step(44))
