@@ -1,5 +1,7 @@
 """Turn the notebook into the page, with the template compiled once."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -27,6 +29,16 @@ class PageExporter(VoilaExporter):
         environment: Any = super()._create_environment()
         environment.bytecode_cache = _InMemory()
         return environment
+
+    async def generate_from_notebook_node(self, *notebook: Any, **context: Any) -> AsyncIterator[tuple[str, Any]]:
+        """Yield the page piece by piece; where its kernel does not start, say so instead of waiting for ever."""
+        try:
+            async for piece in super().generate_from_notebook_node(*notebook, **context):
+                yield piece
+        except Exception:
+            self.log.exception("A page could not be opened.")
+            failed = next(folder / "failed.html" for folder in map(Path, self.template_paths) if folder.name == "premortem")
+            yield failed.read_text(encoding="utf-8"), {}
 
 
 def use_compiled_templates() -> None:

@@ -27,11 +27,14 @@ def for_visitors(*, preheat: int, idle_seconds: int) -> Config:
     voila.default_pool_size = preheat
 
     config.KernelSpecManager.allowed_kernelspecs = {"python3"}
-    # A kernel that dies is not replaced by an empty one: the page would look alive and answer nothing.
-    config.KernelManager.autorestart = False
+    # A kernel that dies is not replaced by an empty one (the page would look alive and answer nothing): with no
+    # attempt allowed its death is only told to the page, which says so.
+    config.KernelRestarter.restart_limit = 0
     config.KernelManager.shutdown_wait_time = 2.0
     kernels = config.MappingKernelManager
     kernels.cull_idle_timeout = idle_seconds
     kernels.cull_interval = max(1, min(60, idle_seconds // 2))
     kernels.cull_connected = False
+    # Voila looks up whether the notebook is trusted, and runs it in any case: no file in the home for that.
+    config.NotebookNotary.db_file = ":memory:"
     return config

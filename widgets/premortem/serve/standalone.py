@@ -33,6 +33,7 @@ class Standalone(Voila):
 
     name = "premortem"
     sockets: list[socket.socket]
+    runtime: Assets
     on_listening: Callable[[str], None]
 
     def init_settings(self) -> dict[str, Any]:
@@ -44,6 +45,9 @@ class Standalone(Voila):
         settings = super().init_settings()
         # Jupyter's own page for errors shows its logo and the exception's message.
         settings["jinja2_env"] = settings["voila_jinja2_env"]
+        # Jupyter's default for the answer to a ping is longer than tornado allows, and warns each time.
+        settings["ws_ping_timeout"] = 30_000
+        self.log.addFilter(lambda record: "is not trusted" not in str(record.msg))
         return {**settings, "transforms": [SafeHeaders, GZipContentEncoding]}
 
     def init_handlers(self) -> list[Any]:
@@ -54,6 +58,7 @@ class Standalone(Voila):
 
         return [
             (at(rf"premortem/assets/{self.assets.version}/(.*)"), AssetHandler, {"assets": self.assets}),
+            (at(r"premortem/(vega-[0-9a-f]+\.js)"), AssetHandler, {"assets": self.runtime}),
             (at(rf"voila/api/shutdown/{KERNEL_ID}"), LeavingPage),
             (at(rf"voila/query/{KERNEL_ID}"), VisitorsQuery, {"kernels": self.kernel_manager}),
             # The page takes its scripts from the assets: nothing is left that needs Voila's own ways to files.

@@ -11,6 +11,7 @@ from pathlib import Path
 from jupyter_core.paths import jupyter_config_dir
 
 JUPYTER_DATA = Path(__file__).parent / "jupyter"
+JUPYTER_CONFIG = Path(__file__).parent / "jupyter_config"
 
 
 def leave_out_grammars() -> None:
@@ -36,7 +37,11 @@ def surroundings(environment: Mapping[str, str], *, configured_by_user: bool) ->
             JUPYTER_PREFER_ENV_PATH="1",
             IPYTHONDIR=str(private / "ipython"),
         )
-        if not configured_by_user:
+        if configured_by_user:
+            # No look-up of news and new versions on the web.
+            path = filter(None, [str(JUPYTER_CONFIG), before.get("JUPYTER_CONFIG_PATH")])
+            os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(path)
+        else:
             os.environ["JUPYTER_NO_CONFIG"] = "1"
         try:
             yield private
