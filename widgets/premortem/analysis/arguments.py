@@ -125,6 +125,12 @@ def distribution(name: str, values: object, *, length: int | None = None) -> Flo
     return exact
 
 
+def tail_shares(interval: object) -> FloatArray:
+    """For an interval of this certainty, the probability below its low end, its median and its high end."""
+    inside = probability("interval", interval, open_ended=True)
+    return np.array([(1 - inside) / 2, 0.5, (1 + inside) / 2])
+
+
 def frozen(values: FloatArray) -> FloatArray:
     """The same array, closed to writing, so that a result stays what it was."""
     values.setflags(write=False)
