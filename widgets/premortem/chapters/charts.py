@@ -48,14 +48,15 @@ def compiled(chapter_id: str) -> Vega:
 
 
 def filled(chapter_id: str, rows: Iterable[Mapping[str, Any]], width: int) -> Vega:
-    """Return the chart of a chapter with its rows in it, `width` pixels wide, to be drawn outside a browser."""
+    """Return the chart of a chapter with its rows in it, `width` pixels between the axes, to be drawn without a browser."""
     vega = compiled(chapter_id)
     for source in vega["data"]:
         if source["name"] == "rows":
             source["values"] = [dict(row) for row in rows]
     vega["signals"] = [s for s in vega.get("signals", []) if s["name"] != "width"]
     vega["signals"].append({"name": "width", "value": width})
-    vega.pop("width", None)
+    vega["autosize"] = "pad"  # outside a page nothing says how wide it may be: labels go beside the plot
+    vega["padding"] = {"left": 36, "right": 12, "top": 5, "bottom": 5}  # the reader's font may be wider than ours
     return vega
 
 

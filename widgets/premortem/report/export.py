@@ -25,7 +25,7 @@ from premortem.report import payload
 from premortem.report.answers import answered
 from premortem.report.document import Document
 
-PICTURE_WIDTH = 640
+PICTURE_WIDTH = 520
 REASONS_MAX = 3
 ACTIONS_MAX = 3
 _STYLES = ("tokens.css", "page.css")

@@ -190,7 +190,7 @@ def _actions(
         short = cases is not None and cases < most
         what = f"{'Collect' if short else 'Set aside'} {count(most)} test cases with a right answer somebody stands for"
         actions.append(Suggestion("success-criteria.cases", what, "A smaller test proves nothing either way."))
-    for place, condition in enumerate(conditions):
+    for place, condition in enumerate(conditions if plans else ()):
         actions.append(
             Suggestion(f"success-criteria.condition-{place}", _sentence(condition), "A condition of the proof.")
         )
