@@ -14,6 +14,7 @@ from premortem.model.state import State
 from premortem.model.verdicts import Findings
 
 CHAPTERS = (
+    "prototype-or-infrastructure",
     "success-criteria",
     "decision",
 )

@@ -1,0 +1,1 @@
+"""Which parts can be prototyped and which must be specified first?"""

@@ -1,0 +1,113 @@
+"""A route for each part by the first rule that fits, and the most that a prototype of the doubtful bet is worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from premortem.chapters.prototype_or_infrastructure import bet as betting
+from premortem.chapters.prototype_or_infrastructure import components as reading
+from premortem.chapters.prototype_or_infrastructure import doing, figures, picture, sayings
+from premortem.chapters.prototype_or_infrastructure.bet import PREFIX, Bet
+from premortem.chapters.prototype_or_infrastructure.components import TABLE, Component
+from premortem.chapters.prototype_or_infrastructure.routes import LIMITS, RULES, Limits, Route, Rule
+from premortem.model.state import State
+from premortem.model.verdicts import Findings, Level, Missing, Suggestion, Verdict
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A question about the parts together whose answer leaves a point open; a blank leaves it open too."""
+
+    question: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class PrototypeFindings(Findings):
+    """The findings of prototype-or-infrastructure; `rules` are those that were applied, in their order."""
+
+    components: tuple[Component, ...]
+    bet: Bet | None
+    conditions: tuple[Condition, ...]
+    rules: tuple[Rule, ...] = RULES
+    limits: Limits = LIMITS
+
+
+def findings(state: State) -> PrototypeFindings:
+    """Return the route of each part, the worth of a prototype of the bet, and the verdict: the weakest of them."""
+    components = reading.read(state)
+    bet = betting.read(state)
+    currency = state.text("start.currency")
+    conditions = _conditions(state, components, bet)
+    return PrototypeFindings(
+        chapter="prototype-or-infrastructure",
+        verdict=_verdict(state, components, bet, conditions),
+        figures=figures.figures(components, bet),
+        actions=_actions(components, bet, conditions, currency),
+        chart=picture.rows(components),
+        chart_says=picture.says(components),
+        components=components,
+        bet=bet,
+        conditions=conditions,
+    )
+
+
+def _conditions(state: State, components: tuple[Component, ...], bet: Bet | None) -> tuple[Condition, ...]:
+    """What stays open whatever the routes; a blank counts as the worst answer."""
+    settled = [(each, outcome) for each in components if (outcome := each.settled)]
+    binding = {outcome.rule.route for _, outcome in settled} & {Route.SPECIFY, Route.PILOT, Route.SPLIT}
+    trying = any(outcome.level is Level.PILOT_FIRST for _, outcome in settled) or (bet and bet.recommended)
+    found = []
+    if any(each.joined for each, _ in settled) and state.yes(PREFIX + "systems-stay") is not True:
+        sentence = "Make sure that the systems the parts are joined to will still be there on the day it goes live."
+        found.append(Condition(PREFIX + "systems-stay", sentence))
+    if binding and state.yes(PREFIX + "way-out") is not True:
+        sentence = "Put a way out into every order and contract: a stage, a notice period or a right to return."
+        found.append(Condition(PREFIX + "way-out", sentence))
+    if trying and state.yes(PREFIX + "prototype-ends") is not True:
+        sentence = "Give every prototype and pilot one question to answer and a date on which it ends."
+        found.append(Condition(PREFIX + "prototype-ends", sentence))
+    if binding and state.text(PREFIX + "signs") is None:
+        found.append(Condition(PREFIX + "signs", "Name the person who signs what the specified parts must do."))
+    return tuple(found)
+
+
+def _missing(state: State, components: tuple[Component, ...], bet: Bet | None) -> tuple[Missing, ...]:
+    missing = [] if components else [Missing(TABLE, "at least one part of the system")]
+    missing += [
+        Missing(TABLE, f"{component.name}: {component.open_points}", component.row)
+        for component in components
+        if component.lacks
+    ]
+    if state.yes(betting.HAS_BET) is None:
+        missing.append(Missing(betting.HAS_BET, "whether there is one doubtful bet on which much depends"))
+    return (*missing, *(bet.missing if bet else ()))
+
+
+def _verdict(
+    state: State, components: tuple[Component, ...], bet: Bet | None, conditions: tuple[Condition, ...]
+) -> Verdict:
+    missing = _missing(state, components, bet)
+    levels = [component.settled.level for component in components if component.settled]
+    levels += [Level.CONDITIONS] if conditions else []
+    levels += [bet.level] if bet and bet.level else []
+    level = Level.NOT_KNOWN if missing else min(levels, key=lambda each: each.rank)
+    currency = state.text("start.currency")
+    said = sayings.Said(level, components, bet, currency)
+    return Verdict(
+        level=level,
+        headline=said.headline(missing, tuple(condition.sentence for condition in conditions)),
+        reasons=(*said.reasons(), *(condition.sentence for condition in conditions)),
+        would_change=said.changes(tuple(condition.question for condition in conditions)),
+        missing=missing,
+    )
+
+
+def _actions(
+    components: tuple[Component, ...], bet: Bet | None, conditions: tuple[Condition, ...], currency: str | None
+) -> tuple[Suggestion, ...]:
+    actions = [action for component in components if (action := doing.for_part(component))]
+    if bet and bet.worth and bet.recommended:
+        actions.append(doing.for_bet(bet, bet.worth, currency))
+    actions += [Suggestion(each.question, each.sentence, "A condition of going on.") for each in conditions]
+    return tuple(actions)
