@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import threading
 import time
@@ -24,6 +25,7 @@ class StoreFile:
 
     def __init__(self, path: Path, patience: float, vfs: str | None) -> None:
         self.path = path.resolve()  # SQLite too puts the WAL beside the file that a symbolic link points to
+        self.name = self.path.name if self.path.name.isprintable() else shown(self.path.name)
         self._patience = patience
         self._vfs = vfs
         self._turn = threading.Lock()
@@ -37,18 +39,18 @@ class StoreFile:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Give the connection for statements that only read."""
-        with self._turn, told(self.path.name), self._renewing():
+        with self._turn, told(self.name), self._renewing():
             yield self._checked_connection()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Give the connection inside one transaction: committed, and on the disk, when the block ends without error."""
-        with self._turn, told(self.path.name), self._renewing():
+        with self._turn, told(self.name), self._renewing():
             if not self._writable:
                 self._let_go()  # a connection that was opened read-only stays so when the file no longer is
             connection = self._checked_connection()
-            connection.execute("BEGIN IMMEDIATE")
             try:
+                self._take_turn(connection)
                 yield connection
                 connection.execute("COMMIT")
             except BaseException:
@@ -71,12 +73,28 @@ class StoreFile:
         self._refuse_if_replaced()
         return self._connection
 
+    def _take_turn(self, connection: sqlite3.Connection) -> None:
+        """SQLite's own waiting sleeps ever longer, up to 100 ms: a writer that never pauses then keeps others out."""
+        deadline = time.monotonic() + self._patience
+        connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                try:
+                    connection.execute("BEGIN IMMEDIATE")
+                    return
+                except sqlite3.OperationalError as error:
+                    if not is_busy(error) or time.monotonic() > deadline:
+                        raise
+                time.sleep(random.uniform(0.0002, 0.002))  # noqa: S311  out of step with the others, no secret
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {round(self._patience * 1000)}")
+
     def _refuse_if_replaced(self) -> None:
         """SQLite would go on writing into a file that was unlinked, and everything written would be lost in silence."""
         wal = _identity(_wal_of(self.path)) if self._wal else None
         if _identity(self.path) != self._identity or wal != self._wal:
             raise StoreUnwritable(
-                f"The store {self.path.name} was removed or replaced while it was open: nothing more is saved; "
+                f"The store {self.name} was removed or replaced while it was open: nothing more is saved; "
                 "put the file back, or open the workbook again to go on with what is there now."
             )
 
@@ -86,6 +104,8 @@ class StoreFile:
             self._identity = _identity(self.path)
         self._wal = None
         self._writable = os.access(self.path, os.W_OK)
+        if self._writable:
+            _make_companions_writable(self.path)
         self._refuse_if_replaced()
         deadline = time.monotonic() + self._patience
         while True:
@@ -115,7 +135,7 @@ class StoreFile:
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("PRAGMA fullfsync = ON")  # without it macOS answers before the disk has the data
         connection.execute("PRAGMA checkpoint_fullfsync = ON")
-        migrate(connection, self.path.name)
+        migrate(connection, self.name)
         mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
         if mode != "wal":
             mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
@@ -164,6 +184,14 @@ def _create(path: Path) -> None:
     with suppress(FileExistsError):
         # For the owner alone: the links in it open every workbook.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def _make_companions_writable(path: Path) -> None:
+    """SQLite gave the WAL and its index the mode the file had: made beside a read-only file, they stay read-only."""
+    for companion in (_wal_of(path), path.with_name(path.name + "-shm")):
+        if companion.exists() and not os.access(companion, os.W_OK):
+            with suppress(PermissionError):  # another user's: SQLite will say that it cannot be written
+                companion.chmod(path.stat().st_mode & 0o777)
 
 
 def _named(path: Path) -> str:

@@ -12,7 +12,7 @@ _BUSY = (StoreBusy, "is held by another program: nothing was changed; try again,
 _FULL = (StoreUnwritable, "has no room, the disk is full: nothing was changed; free some space and try again")
 _READ_ONLY = (
     StoreUnwritable,
-    "is read-only: nothing was changed; make the file and its folder writable, or set PREMORTEM_STORE to another file",
+    "is read-only: nothing was changed; make it, its -wal and -shm and its folder writable, or set PREMORTEM_STORE",
 )
 _FORBIDDEN = (
     StoreUnwritable,

@@ -31,8 +31,9 @@ _LISTING = """
     LEFT JOIN event AS last ON last.workbook = workbook.id AND last.number = workbook.newest
     LEFT JOIN event AS title ON title.workbook = workbook.id
         AND title.number = (SELECT max(number) FROM event WHERE workbook = workbook.id
-                            AND kind IN ('workbook-created', 'workbook-named'))
-    ORDER BY last.position DESC"""
+                            AND kind IN ('workbook-created', 'workbook-named'))"""
+_ALL = f"{_LISTING} ORDER BY last.position DESC"
+_LAST = f"{_LISTING} WHERE workbook.id = (SELECT workbook FROM event ORDER BY position DESC LIMIT 1)"
 
 
 def now() -> datetime:
@@ -130,13 +131,13 @@ class SqliteLog:
     def workbooks(self) -> tuple[Listing, ...]:
         """Return all workbooks, the one written to last first."""
         with self._file.reading() as connection:
-            found = connection.execute(_LISTING).fetchall()
+            found = connection.execute(_ALL).fetchall()
         return tuple(_listing(line) for line in found)
 
     def touched(self) -> Listing | None:
         """Return the workbook written to last, None where there is none."""
         with self._file.reading() as connection:
-            found = connection.execute(f"{_LISTING} LIMIT 1").fetchone()
+            found = connection.execute(_LAST).fetchone()
         return None if found is None else _listing(found)
 
     def close(self) -> None:
