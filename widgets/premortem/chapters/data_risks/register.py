@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from premortem.analysis import risk
+from premortem.analysis.risk import Range
 from premortem.model.state import Row, State
 
 TABLE = "data-risks.risks"
@@ -25,131 +26,151 @@ _NEEDED = {
     "late": "what it costs if it is found late",
     "early": "what it costs if it is found early",
 }
-_MOVES = ("the chance that it is so", "the chance that it is noticed", "the cost found late", "the cost found early")
+_MOVES = (
+    "the chance that it is so",
+    "the chance that it is noticed",
+    "the cost if it is found late",
+    "the cost if it is found early",
+)
 _ROUNDING = 1e-9  # below this share of the late cost, a gain is only an error of rounding
 
 
 @dataclass(frozen=True)
 class Risk:
-    """One risk; chances are shares from 0 to 1, sums are money, `lacks` names in words what is still to answer.
-
-    `loss` is the expected escaped loss; `worth` what the earlier check saves less its cost, where both are known;
-    `at_most` what a perfect check that costs nothing would save; `pays` whether a check comes first, where an
-    answer left open counts as the one that asks most of the team.
-    """
+    """One row of the register; `lacks` names in words what is still to answer before it can be weighed."""
 
     row: str
     name: str
-    source: str = ""
-    kind: str = ""
-    owner: str = ""
-    lacks: tuple[str, ...] = ()
-    probability: risk.Range | None = None
-    detection: risk.Range | None = None
-    late: risk.Range | None = None
-    early: risk.Range | None = None
-    check: str = ""
-    check_cost: float | None = None
-    detection_with: float | None = None
-    loss: risk.Range | None = None
-    worth: risk.Range | None = None
-    at_most: risk.Range | None = None
-    pays: bool = False
-    could_be_worst: bool = False
-    moved_by: str = ""
+    source: str
+    kind: str
+    owner: str
+    lacks: tuple[str, ...]
 
     @property
-    def check_known(self) -> bool:
-        """Whether both the cost of a check and what it would notice are answered."""
-        return self.check_cost is not None and self.detection_with is not None
+    def quoted(self) -> str:
+        """The risk as part of a sentence: it is a sentence itself."""
+        return f"\u201c{self.name.rstrip('. ')}\u201d"
+
+
+@dataclass(frozen=True)
+class WeighedRisk(Risk):
+    """A risk that has its figures; chances are shares from 0 to 1, sums are money.
+
+    `noticed` is the chance to notice it in time, with an agreed check counted in; `loss` the expected escaped loss.
+    `worth` is what an earlier check saves less its cost, where both are known; `at_most` what one that finds
+    everything and costs nothing would save. `pays` says whether a check comes first, where an answer left open
+    counts as the one that asks most of the team. `moved_by` names the answer that gives the loss most of its width.
+    """
+
+    probability: Range
+    noticed: Range
+    late: Range
+    early: Range
+    check: str
+    check_cost: float | None
+    detection_with: float | None
+    loss: Range
+    worth: Range | None
+    at_most: Range
+    pays: bool
+    moved_by: str
+    could_be_worst: bool = False
+
+    @property
+    def if_so(self) -> float:
+        """What it costs on average if it is so, at the worse end of the answers."""
+        ends = (self.noticed.low, self.noticed.high)
+        return max((1 - chance) * self.late.high + chance * self.early.high for chance in ends)
 
     @property
     def saved(self) -> float:
-        """The part of the expected loss that the check, not agreed yet, would save before its cost."""
-        if self.worth is None or self.check_cost is None or self.check in {"agreed", "none"}:
+        """The part of the expected loss that a check, known and not agreed yet, would save before its cost."""
+        if self.worth is None or self.check_cost is None or self.check == "agreed":
             return 0.0
         return max(0.0, self.worth.best + self.check_cost)
 
 
-def read(state: State) -> tuple[Risk, ...]:
-    """Return the risks that have all their figures, the largest expected loss first, then those that lack some."""
+@dataclass(frozen=True)
+class Register:
+    """The weighed risks, the largest expected loss first, and those that still lack a figure."""
+
+    weighed: tuple[WeighedRisk, ...]
+    lacking: tuple[Risk, ...]
+
+    @property
+    def risks(self) -> tuple[Risk, ...]:
+        """All of them."""
+        return (*self.weighed, *self.lacking)
+
+
+def read(state: State) -> Register:
+    """Return the register of the workbook."""
     risks = [_risk(row, place) for place, row in enumerate(state.rows(TABLE), start=1)]
-    whole = {each.row: each for each in risks if each.loss is not None}
-    order = risk.ranked({row: _parts(each) for row, each in whole.items()})
-    ranked = [replace(whole[entry.name], could_be_worst=entry.could_be_worst) for entry in order]
-    return (*ranked, *(each for each in risks if each.loss is None))
+    weighed = {each.row: each for each in risks if isinstance(each, WeighedRisk)}
+    order = risk.ranked({row: (each.probability, each.noticed, each.late, each.early) for row, each in weighed.items()})
+    return Register(
+        tuple(replace(weighed[entry.name], could_be_worst=entry.could_be_worst) for entry in order),
+        tuple(each for each in risks if not isinstance(each, WeighedRisk)),
+    )
 
 
 def _risk(row: Row, place: int) -> Risk:
-    read = Risk(
+    probability, detection = _shares(row, "probability"), _shares(row, "detection")
+    late, early = _sums(row, "late"), _sums(row, "early")
+    given = {"what": row.text("what"), "probability": probability, "detection": detection, "late": late, "early": early}
+    plain = Risk(
         row=row.id,
         name=row.text("what") or f"Risk {place}",
         source=row.text("source") or "",
         kind=row.text("kind") or "",
         owner=row.text("owner") or "",
-        lacks=tuple(words for column, words in _NEEDED.items() if _blank(row, column)),
-        probability=_shares(row, "probability"),
-        detection=_shares(row, "detection"),
-        late=_sums(row, "late"),
-        early=_sums(row, "early"),
-        check=row.text("check") or "",
-        check_cost=row.number("check-cost"),
-        detection_with=_share(row.number("detection-with")),
+        lacks=tuple(words for column, words in _NEEDED.items() if given[column] is None),
     )
-    return read if read.lacks else _weighed(read)
+    if plain.lacks or probability is None or detection is None or late is None or early is None:
+        return plain
+    return _weighed(plain, row, probability, detection, late, early)
 
 
-def _blank(row: Row, column: str) -> bool:
-    return (row.text(column) if column == "what" else row.range(column)) is None
-
-
-def _share(percent: float | None) -> float | None:
-    return None if percent is None else percent / 100
-
-
-def _shares(row: Row, column: str) -> risk.Range | None:
+def _shares(row: Row, column: str) -> Range | None:
     given = row.range(column)
-    return None if given is None else risk.Range(given.low / 100, given.best / 100, given.high / 100)
+    return None if given is None else Range(given.low / 100, given.best / 100, given.high / 100)
 
 
-def _sums(row: Row, column: str) -> risk.Range | None:
+def _sums(row: Row, column: str) -> Range | None:
     given = row.range(column)
-    return None if given is None else risk.Range(given.low, given.best, given.high)
+    return None if given is None else Range(given.low, given.best, given.high)
 
 
-def _parts(each: Risk) -> tuple[risk.Range, risk.Range, risk.Range, risk.Range]:
-    """The four things a loss follows from; a check that is agreed counts, but never lowers what is noticed anyway."""
-    assert each.probability and each.detection and each.late and each.early
-    noticed = each.detection
-    if each.check == "agreed" and each.detection_with is not None:
-        with_check = each.detection_with
-        noticed = risk.Range(*(max(part, with_check) for part in noticed))
-    return each.probability, noticed, each.late, each.early
+def _weighed(plain: Risk, row: Row, probability: Range, detection: Range, late: Range, early: Range) -> WeighedRisk:
+    check, cost, per_cent = row.text("check") or "", row.number("check-cost"), row.number("detection-with")
+    with_check = None if per_cent is None else per_cent / 100
 
+    def gain(found: float, less: float) -> Range:
+        """What noticing it that often is worth; a check cannot lower the chance that it is noticed anyway."""
+        without = Range(*(min(part, found) for part in detection))
+        return _range(risk.check_worth(probability, without, found, late, early, less))
 
-def _weighed(each: Risk) -> Risk:
-    parts = _parts(each)
-    loss = _range(risk.escaped_loss(*parts))
-    weighed = replace(each, loss=loss, moved_by=_moved_by(parts), at_most=_gain(each, 1.0, 0.0))
-    if each.check == "none":
-        return weighed
-    if each.check_cost is not None and each.detection_with is not None:
-        weighed = replace(weighed, worth=_gain(each, each.detection_with, each.check_cost))
-    if each.check == "agreed":
-        return weighed
     # What is left open counts as the answer that asks most: a check that costs nothing, and one that finds everything.
-    asked = _gain(each, 1.0 if each.detection_with is None else each.detection_with, each.check_cost or 0.0)
-    return replace(weighed, pays=asked.best > _ROUNDING * parts[2].best)
+    asked = gain(1.0 if with_check is None else with_check, cost or 0.0)
+    noticed = Range(*(max(part, with_check or 0.0) for part in detection)) if check == "agreed" else detection
+    return WeighedRisk(
+        **vars(plain),
+        probability=probability,
+        noticed=noticed,
+        late=late,
+        early=early,
+        check=check,
+        check_cost=cost,
+        detection_with=with_check,
+        loss=_range(risk.escaped_loss(probability, noticed, late, early)),
+        worth=None if cost is None or with_check is None or check == "none" else gain(with_check, cost),
+        at_most=gain(1.0, 0.0),
+        pays=check not in {"agreed", "none"} and asked.best > _ROUNDING * late.best,
+        moved_by=_moved_by((probability, noticed, late, early)),
+    )
 
 
-def _gain(each: Risk, noticed_with: float, cost: float) -> risk.Range:
-    """What noticing it with this chance is worth; a check cannot lower the chance that it is noticed anyway."""
-    assert each.probability and each.detection and each.late and each.early
-    without = risk.Range(*(min(part, noticed_with) for part in each.detection))
-    return _range(risk.check_worth(each.probability, without, noticed_with, each.late, each.early, cost))
-
-
-def _moved_by(parts: tuple[risk.Range, ...]) -> str:
+def _moved_by(parts: tuple[Range, ...]) -> str:
     """Name the answer whose own range moves the loss most, the others at their best; "" where none moves it."""
     swings = []
     for place, part in enumerate(parts):
@@ -157,10 +178,10 @@ def _moved_by(parts: tuple[risk.Range, ...]) -> str:
             risk.escaped_loss(*(end if other == place else given.best for other, given in enumerate(parts)))
             for end in (part.low, part.high)
         ]
-        swings.append(abs(_range(ends[1]).best - _range(ends[0]).best))
+        swings.append(abs(ends[1] - ends[0]))
     most = max(swings)
     return _MOVES[swings.index(most)] if most > 0 else ""
 
 
-def _range(result: float | risk.Range) -> risk.Range:
-    return result if isinstance(result, risk.Range) else risk.Range(result, result, result)
+def _range(result: float | Range) -> Range:
+    return result if isinstance(result, Range) else Range(result, result, result)
