@@ -15,6 +15,7 @@ from premortem.model.verdicts import Findings
 
 CHAPTERS = (
     "prototype-or-infrastructure",
+    "data-risks",
     "effort-curve",
     "success-criteria",
     "decision",

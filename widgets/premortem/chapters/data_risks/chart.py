@@ -17,6 +17,7 @@ STEP, NAME, BAR, REACH = (
 )  # a risk's band in pixels; where its name and its bar lie; how far the limit reaches
 # Billions as the reader writes them, and small sums without a prefix (in SI, "500m" would be half of one).
 SUMS = "datum.value < 1000 ? format(datum.value, ',~g') : replace(format(datum.value, '.3~s'), 'G', 'bn')"
+SHORT = "datum.high < 0.2 * datum.edge"  # a bar that its range in words stands beside
 LOSS, SAVED, BEARABLE = "expected loss, best and range", "of it, what the check saves", "the most that can be borne"
 
 
@@ -30,7 +31,7 @@ def chart() -> altair.LayerChart | altair.FacetChart:
     money = alt.X("low:Q", title="What each risk is expected to cost", scale=alt.Scale(zero=True, nice=False)).axis(
         labelExpr=SUMS, orient="top", tickCount=alt.ExprRef("max(2, round(width / 110))"), domain=False
     )
-    limit = _bar(BEARABLE).mark_rule(strokeWidth=3)
+    limit = _bar(BEARABLE).transform_filter(f"!({SHORT})").mark_rule(strokeWidth=3)
     edge = _rows().mark_point(opacity=0).encode(x="edge:Q", y=_at(BAR))  # gives the axis a length where all is 0
     return alt.layer(
         edge,
@@ -76,7 +77,7 @@ def _names() -> list[altair.Chart]:
 
     paper, ink = colour("paper"), colour("ink")
     look: dict[str, Any] = {"baseline": "middle", "fontSize": 13}
-    name = {**look, "align": "left", "limit": alt.ExprRef("width - 100")}
+    name = {**look, "align": "left", "limit": alt.ExprRef("width - 20 - 8.5 * length(datum.says)")}
     at_left = {"x": alt.value(0), "y": _at(NAME), "text": "risk:N"}
     return [
         _rows().mark_text(**name, color=paper, stroke=paper, strokeWidth=5).encode(**at_left),
@@ -89,6 +90,7 @@ def _names() -> list[altair.Chart]:
 
 def _range_in_words() -> altair.Chart:
     """The range beside a bar that is too short to be read off the axis."""
-    short: altair.Chart = _rows().transform_filter("datum.high < 0.2 * datum.edge")
+    short: altair.Chart = _rows().transform_filter(SHORT)
     marked = short.mark_text(baseline="middle", align="left", fontSize=12, dx=12, color=colour("ink-quiet"))
-    return marked.encode(x="high:Q", y=_at(BAR), text="between:N")
+    worded: altair.Chart = marked.encode(x="high:Q", y=_at(BAR), text="between:N")
+    return worded
