@@ -1,12 +1,13 @@
 """Turn the notebook into the page, with the template compiled once."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import jinja2
 import voila.notebook_renderer
 from voila.exporter import VoilaExporter
+
+from premortem.serve.surroundings import TEMPLATE
 
 _compiled: dict[str, bytes] = {}
 
@@ -26,7 +27,7 @@ class PageExporter(VoilaExporter):
     """Voila's exporter makes a Jinja environment for each page, and compiles every template again."""
 
     def _create_environment(self) -> jinja2.Environment:
-        environment: Any = super()._create_environment()
+        environment: jinja2.Environment = super()._create_environment()
         environment.bytecode_cache = _InMemory()
         return environment
 
@@ -37,8 +38,7 @@ class PageExporter(VoilaExporter):
                 yield piece
         except Exception:
             self.log.exception("A page could not be opened.")
-            failed = next(folder / "failed.html" for folder in map(Path, self.template_paths) if folder.name == "premortem")
-            yield failed.read_text(encoding="utf-8"), {}
+            yield (TEMPLATE / "failed.html").read_text(encoding="utf-8"), {}
 
 
 def use_compiled_templates() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 # For a visitor of the app nobody sets breakpoints or completes code; each costs time and memory in every kernel.
 NOT_FOR_VISITORS = ("debugpy", "jedi")
@@ -10,7 +11,7 @@ NOT_FOR_VISITORS = ("debugpy", "jedi")
 def main() -> None:
     """Run ipykernel without a history file, and for the app without what only programmers use."""
     # As `ipykernel_launcher` does: a file beside the notebook must not stand in for a module of the same name.
-    if sys.path[0] in ("", os.getcwd()):
+    if sys.path[0] in ("", str(Path.cwd())):
         del sys.path[0]
     # The server names itself in this variable; `premortem.serve.visitor` is not imported, it would not be cheap here.
     if "VOILA_PREHEAT" in os.environ:

@@ -28,7 +28,7 @@ def run(folder: Path, *, port: int = 8888, open_browser: bool = False, environme
             port = sockets[0].getsockname()[1]
         folder = _where_it_can_be_changed(folder)
     except (Unavailable, OSError) as refusal:
-        print(refusal, file=sys.stderr)
+        sys.stderr.write(f"{refusal}\n")
         return 1
     with surroundings(environment, configured_by_user=True):
         leave_out_grammars()
@@ -57,7 +57,8 @@ def _serve(folder: Path, port: int, open_browser: bool) -> int:
     }
     try:
         server: ServerApp = NotebookServer.initialize_server([f"--{name}={value}" for name, value in options.items()])
-        print(f"Premortem's notebooks ({folder}) are at {server.display_url.split()[0]} (Ctrl+C stops it)", flush=True)
+        sys.stdout.write(f"Premortem's notebooks ({folder}) are at {server.display_url.split()[0]} (Ctrl+C stops it)\n")
+        sys.stdout.flush()
         server.start()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
@@ -71,5 +72,5 @@ def _where_it_can_be_changed(folder: Path) -> Path:
     placed = place(folder, Path(os.environ.get("PREMORTEM_NOTEBOOKS", FOLDER_OF_THE_USER)).expanduser())
     for name in placed.kept:
         newer = Path(name).with_suffix(".new.ipynb")
-        print(f"{name} has your changes and stays as it is; the newer version is beside it, {newer}.")
+        sys.stdout.write(f"{name} has your changes and stays as it is; the newer version is beside it, {newer}.\n")
     return placed.folder

@@ -24,7 +24,7 @@ class LeavingPage(RequestHandler):
     def check_xsrf_cookie(self) -> None:
         """The beacon carries no token; nothing is done here that could be forged."""
 
-    def post(self, kernel_id: str) -> None:
+    def post(self, _kernel_id: str) -> None:
         """Answer that all is well."""
         self.set_status(204)
 

@@ -19,9 +19,8 @@ from premortem.serve.exporter import use_compiled_templates
 from premortem.serve.headers import SafeHeaders
 from premortem.serve.refusals import LeavingPage, Nothing, VisitorsQuery
 from premortem.serve.settings import EXTENSIONS
-from premortem.serve.surroundings import JUPYTER_DATA
+from premortem.serve.surroundings import TEMPLATE
 
-STARTUP = JUPYTER_DATA / "voila/templates/premortem/startup.txt"
 KERNEL_ID = r"(\w+-\w+-\w+-\w+-\w+)"
 
 
@@ -40,7 +39,7 @@ class Standalone(Voila):
         """Voila's settings, with our page for errors and the headers that every answer carries."""
         use_compiled_templates()
         self.assets = Assets({"static": [Path(folder) for folder in self.static_paths], **self._extensions()})
-        self.assets.join("static/startup.js", STARTUP.read_text(encoding="utf-8").split())
+        self.assets.join("static/startup.js", (TEMPLATE / "startup.txt").read_text(encoding="utf-8").split())
         self.voila_configuration.page_config_hook = self._address_assets
         settings = super().init_settings()
         # Jupyter's own page for errors shows its logo and the exception's message.

@@ -1,4 +1,4 @@
-"""What a server of Premortem and its kernels find around them: Jupyter's folders, IPython's, and Premortem's own settings."""
+"""What a server and its kernels find around them: Jupyter's folders, IPython's, and Premortem's own settings."""
 
 import os
 import shutil
@@ -11,6 +11,7 @@ from pathlib import Path
 from jupyter_core.paths import jupyter_config_dir
 
 JUPYTER_DATA = Path(__file__).parent / "jupyter"
+TEMPLATE = JUPYTER_DATA / "voila/templates/premortem"
 JUPYTER_CONFIG = Path(__file__).parent / "jupyter_config"
 
 

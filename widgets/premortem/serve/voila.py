@@ -33,7 +33,7 @@ def run(
         with listening(port, address) as sockets, surroundings(environment, configured_by_user=False) as private:
             return _serve(notebook, sockets, private, base_url, open_browser, preheat)
     except RefusedInput as refusal:
-        print(refusal, file=sys.stderr)
+        sys.stderr.write(f"{refusal}\n")
         return 1
 
 
@@ -72,7 +72,8 @@ def _serve(
 
 
 def _announce(url: str) -> None:
-    print(f"Premortem is at {url.rstrip('/')} (Ctrl+C stops it)", flush=True)
+    sys.stdout.write(f"Premortem is at {url.rstrip('/')} (Ctrl+C stops it)\n")
+    sys.stdout.flush()
 
 
 def _idle_seconds() -> int:
