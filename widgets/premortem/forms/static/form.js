@@ -98,7 +98,7 @@ class ChapterForm {
         "header",
         { class: "pm-form-head" },
         model.get("heading") && make("p", { class: "pm-eyebrow" }, model.get("heading")),
-        make("h2", { id: "premortem-questions", tabindex: "-1" }, model.get("asks")),
+        make("h2", { tabindex: "-1" }, model.get("asks")),
         spec.intro && make("p", { class: "pm-intro" }, spec.intro),
         spec.minutes && make("p", { class: "pm-minutes" }, `About ${spec.minutes} minutes`),
       ),

@@ -50,7 +50,10 @@ export class Outbox {
 
   /** Takes an edit in; `wait` ms of quiet first (typing). @param {string} chapter @param {Edit} edit */
   put(chapter, edit, wait = 0) {
-    if (tooLarge(edit)) return this.turnDown(edit, "This is more than 1 MB, too much for one answer: shorten it.");
+    if (tooLarge(edit)) {
+      this.turnDown(edit, "This is more than 1 MB, too much for one answer: shorten it.");
+      return this.changed({});
+    }
     const flying = new Set([...this.lanes].flatMap((lane) => lane.flight?.entries ?? []));
     const same = this.entries.find(
       (entry) =>

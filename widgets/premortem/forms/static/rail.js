@@ -32,7 +32,7 @@ class PageFrame {
     this.export = barButton("Export", ICONS.export, () => this.askForExport());
     this.share = makePanel("Share", ICONS.share, "Share this workbook", () => showLinks(this.share.content, model.get("links")));
     this.history = makePanel("History", ICONS.history, "What happened", () => model.send({ type: "history" }));
-    const skip = make("a", { class: "pm-skip", href: "#premortem-questions", click: (event) => this.skip(event) }, "Skip to the questions");
+    const skip = make("a", { class: "pm-skip", href: "#questions", click: (event) => this.skip(event) }, "Skip to the questions");
     const tools = make("div", { class: "pm-tools-bar" }, this.undo, this.redo, this.history.button, this.share.button, this.export);
     this.bar = make("header", { class: "pm-bar" }, skip, this.title.element, this.saving.element, tools, this.history.panel, this.share.panel);
     root.append(this.bar, this.banners, this.chapters.element);
@@ -148,9 +148,9 @@ class PageFrame {
   }
 
   skip(event) {
-    const questions = document.getElementById("premortem-questions");
-    if (!questions) return;
     event.preventDefault();
+    const questions = (this.root.closest(".premortem") ?? document).querySelector(".pm-form-head h2");
+    if (!questions) return;
     questions.focus();
     questions.scrollIntoView();
   }

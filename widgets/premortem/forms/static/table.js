@@ -17,7 +17,7 @@ export function makeTable(ask, form) {
 
   const status = make("p", { class: "pm-status", role: "status" });
   const list = make("ol", { class: "pm-rows" });
-  const add = make("button", { type: "button", class: "pm-add", click: () => addRow() }, `Add a ${ask.row_name}`);
+  const add = make("button", { type: "button", class: "pm-add", click: () => addRow() }, `Add ${/^[aeiou]/i.test(ask.row_name) ? "an" : "a"} ${ask.row_name}`);
   const fold = make("button", { type: "button", class: "pm-clear", hidden: true, click: () => foldAll() }, "Fold all");
   const full = make("p", { class: "pm-limits" });
   // "Don't know" about the whole table is an answer as well; it shares its looks and its rules with the other fields.
