@@ -1,0 +1,55 @@
+"""All that the verdict rests on, gathered once from the answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from premortem.chapters.effort_curve import outlook as looking
+from premortem.chapters.effort_curve import progress as measuring
+from premortem.chapters.effort_curve import terms as agreeing
+from premortem.chapters.effort_curve import worth
+from premortem.chapters.effort_curve.outlook import Outlook
+from premortem.chapters.effort_curve.progress import Progress
+from premortem.chapters.effort_curve.terms import Terms
+from premortem.chapters.effort_curve.worth import BestStop, Step
+from premortem.errors import RefusedInput
+from premortem.model.state import State
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Measurements and terms, and as far as they allow the forecast, the best stop and the next step.
+
+    `trouble` says in words why the mathematics refused these measurements, where it did.
+    """
+
+    progress: Progress
+    terms: Terms
+    outlook: Outlook | None = None
+    best: BestStop | None = None
+    step: Step | None = None
+    trouble: str = ""
+
+
+def gather(state: State) -> Evidence:
+    """Return the evidence in these answers; never fails on them."""
+    progress, terms = measuring.read(state), agreeing.read(state)
+    if not _allows_a_forecast(progress, terms):
+        return Evidence(progress, terms)
+    try:
+        outlook = looking.look(progress, terms)
+        best = worth.best_stop(progress, terms)
+    except RefusedInput:
+        why = "measurements that a curve can be drawn through: these are too far apart, or too much alike"
+        return Evidence(progress, terms, trouble=why)
+    return Evidence(progress, terms, outlook, best, worth.next_step(progress, terms, outlook))
+
+
+def _allows_a_forecast(progress: Progress, terms: Terms) -> bool:
+    if measuring.missing(progress) or measuring.refusal(progress) or len(progress.efforts) < 2:
+        return False
+    assert progress.start is not None
+    best = max(point.quality for point in progress.points)
+    if terms.ceiling is not None and (terms.ceiling < best or (terms.target or 0) >= terms.ceiling):
+        return False
+    return terms.target is None or terms.target > progress.start.quality

@@ -1,0 +1,34 @@
+"""What is shown beside the answers while they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from premortem.chapters.effort_curve.findings import EffortFindings
+from premortem.chapters.effort_curve.judgement import chance_words
+from premortem.chapters.effort_curve.progress import TABLE, Measurement
+from premortem.chapters.wording import count, number, percent
+
+
+def notes(findings: EffortFindings) -> Mapping[str, str]:
+    """Return short lines by the address of a question, or of a row (`question/row`)."""
+    evidence = findings.evidence
+    progress, terms, outlook = evidence.progress, evidence.terms, evidence.outlook
+    lines = {f"{TABLE}/{point.row}": _bounds(point) for point in progress.points}
+    if progress.start is not None:
+        lines[f"{TABLE}/{progress.start.row}"] = "Where you started: the rest must be better than this"
+    lines |= {f"{trouble.question}/{trouble.row}": f"Still open: {trouble.why}" for trouble in progress.troubles}
+    if outlook is not None and outlook.reach is not None and outlook.reach.chance is not None:
+        lines["effort-curve.affordable"] = f"Chance of the target with this: {chance_words(outlook.reach.chance)}"
+    if outlook is not None and outlook.at_limit is not None:
+        lines["effort-curve.target"] = f"Expected with what you can afford: {percent(outlook.at_limit.median)}"
+    if evidence.best is not None:
+        lines["effort-curve.value"] = f"Best stop at this value: after {terms.effort(evidence.best.stop.day)}"
+    if terms.contract is not None:
+        lines["effort-curve.contract"] = findings.who_gains
+    return lines
+
+
+def _bounds(point: Measurement) -> str:
+    between = f"{number(100 * point.low)} and {percent(point.high)}"
+    return f"On {count(point.cases)} cases the truth lies between {between}, 8 times of 10"

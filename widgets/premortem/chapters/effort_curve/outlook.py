@@ -1,0 +1,169 @@
+"""Where the curve is heading: what more effort brings, the chance of reaching the target, the effort it takes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from premortem.analysis import curve
+from premortem.chapters.effort_curve.progress import Measurement, Progress
+from premortem.chapters.effort_curve.terms import Terms
+
+STEPS_OF_CHANCE = 25
+MOST_TIMES_AHEAD = 8.0
+"""The path ends at this many times the effort so far: what lies beyond is guesswork."""
+FORESEEABLE = 1000.0
+"""Beyond this many times the effort so far no quality is foretold."""
+LEAST_ERROR = 0.5
+"""A test without a single error still leaves room for half a case."""
+LIKELY, UNLIKELY = 0.8, 0.2
+"""From the one on a target counts as likely to be reached, below the other as out of reach."""
+MOST_OF_THE_WAY = 0.8
+"""Where the 80/20 rule has its 80."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The quality expected after `effort`, with bounds that hold it 8 times of 10; shares 0 to 1."""
+
+    effort: float
+    low: float
+    median: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What the forecast says of the target.
+
+    `needed` is the effort for it (low, median, high; infinite where not foreseeable); `chance` belongs to the
+    affordable effort, `likely_from` is the effort from which the target is likely, `None` where none makes it so.
+    """
+
+    needed: tuple[float, float, float]
+    chance: float | None
+    likely_from: float | None
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The forecast from the measurements; every effort is counted from the very beginning.
+
+    `path` leads from the first measurement through now to the end of the chart; `limit` is the effort at which what
+    can be afforded is used up; `next_look` is where to measure next, `None` when nothing more can be afforded.
+    """
+
+    now: float
+    path: tuple[Expected, ...]
+    doubled: Expected
+    next_look: Expected | None
+    limit: float | None
+    at_limit: Expected | None
+    """`None` where what can be afforded is not known, or so much that nobody can foresee its end."""
+    reach: Reach | None
+
+    @property
+    def limit_doubles(self) -> bool:
+        """Whether what can be afforded ends at twice the effort so far: the two need not both be told."""
+        return self.limit is not None and math.isclose(self.limit, 2 * self.now, rel_tol=0.02)
+
+    @property
+    def present(self) -> Expected:
+        """The quality that the forecast sees today, which smooths the blur of the latest measurement."""
+        return next(point for point in self.path if point.effort == self.now)
+
+    @property
+    def steps(self) -> tuple[Expected, ...]:
+        """Where one could stop: at the next measurement or later, as far as it can be afforded."""
+        if self.next_look is None or self.limit is None:
+            return ()
+        return tuple(point for point in self.path if self.next_look.effort <= point.effort <= self.limit)
+
+
+def look(progress: Progress, terms: Terms) -> Outlook:
+    """Return the forecast; raises RefusedInput where the mathematics cannot take these measurements."""
+    assert progress.latest is not None
+    now = progress.latest.effort
+    limit = None if terms.affordable is None else now + terms.affordable
+    next_look = now + _next_look(now, terms.affordable)
+    forecast = _forecast(progress, terms, terms.target)
+    efforts = _efforts(progress.efforts[0], now, next_look, limit)
+    path = {point.effort: point for point in _expected(forecast, efforts)}
+    return Outlook(
+        now=now,
+        path=tuple(path.values()),
+        doubled=path[2 * now],
+        next_look=path[next_look] if next_look > now else None,
+        limit=limit,
+        at_limit=_at_limit(forecast, path, limit),
+        reach=None if terms.target is None else _reach(forecast, now, limit),
+    )
+
+
+def _efforts(first: float, now: float, next_look: float, limit: float | None) -> list[float]:
+    """Return where the forecast is worked out: few efforts, because each takes time; the chart rounds the corners."""
+    end = min(max(limit or 0.0, 2 * now), MOST_TIMES_AHEAD * now)
+    between = {math.sqrt(first) * math.sqrt(now), math.sqrt(2 * now) * math.sqrt(end)}
+    wanted = {first, now, next_look, 2 * now, end} | {effort for effort in between if first < effort < end}
+    return sorted(wanted | ({limit} if limit is not None and limit <= end else set()))
+
+
+def effort_for(progress: Progress, terms: Terms, quality: float) -> tuple[float, float, float]:
+    """Return the effort for a quality that has not been reached: low, median, high; infinite where not foreseeable."""
+    return _needed(_forecast(progress, terms, quality))
+
+
+def _at_limit(forecast: curve.CurveForecast, path: dict[float, Expected], limit: float | None) -> Expected | None:
+    if limit is None or limit > FORESEEABLE * forecast.last_effort:
+        return None
+    return path[limit] if limit in path else _expected(forecast, [limit])[0]
+
+
+def _next_look(now: float, affordable: float | None) -> float:
+    """Return the effort before the next measurement: half of what can be afforded, or of a doubling if that is less."""
+    half = min(now if affordable is None else affordable, now) / 2
+    return float(f"{half:.2g}")
+
+
+def _reach(forecast: curve.CurveForecast, now: float, limit: float | None) -> Reach:
+    asked = np.geomspace(now, MOST_TIMES_AHEAD * now, STEPS_OF_CHANCE)
+    likely = (float(effort) for effort in asked if forecast.chance_by(float(effort)) >= LIKELY)
+    chance = None if limit is None else forecast.chance_by(limit)
+    return Reach(_needed(forecast), chance, next(likely, None))
+
+
+def _forecast(progress: Progress, terms: Terms, target: float | None) -> curve.CurveForecast:
+    ceiling = 1.0 if terms.ceiling is None else terms.ceiling
+    return curve.forecast(
+        [point.effort for point in progress.points],
+        [_below(ceiling, point) for point in progress.points],
+        target=target,
+        ceiling=ceiling,
+        sd=[_blur(point) for point in progress.points],
+    )
+
+
+def _below(ceiling: float, point: Measurement) -> float:
+    assert point.cases is not None
+    return min(point.quality, ceiling - min(LEAST_ERROR / point.cases, ceiling / 2))
+
+
+def _blur(point: Measurement) -> float:
+    """Return the standard error of the measurement; with one case of each kind added, none wrong is not certain."""
+    assert point.cases is not None
+    share = (point.quality * point.cases + 1) / (point.cases + 2)
+    return math.sqrt(share * (1 - share) / point.cases)
+
+
+def _expected(forecast: curve.CurveForecast, efforts: Sequence[float]) -> list[Expected]:
+    band = forecast.band(efforts)
+    return [Expected(*point) for point in zip(efforts, band.lows, band.medians, band.highs, strict=True)]
+
+
+def _needed(forecast: curve.CurveForecast) -> tuple[float, float, float]:
+    needed = forecast.effort_for_target
+    assert needed is not None
+    return (needed.low, needed.median, needed.high)
