@@ -1,11 +1,14 @@
 """What tests of several folders share."""
 
 import runpy
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 TREE = Path(__file__).parents[1]
+CHROMIUM = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +16,12 @@ def chromium_path() -> str | None:
     """Where this machine's own Chromium is; None for the one that Playwright brought, which it finds itself."""
     found: str | None = runpy.run_path(str(TREE / "make/browser.py"))["installed"]()
     return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str | None) -> Iterator[Browser]:
+    """One real Chromium for all browser tests: Playwright's synchronous interface runs once in a process."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM.split())
+        yield chromium
+        chromium.close()

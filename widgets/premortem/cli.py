@@ -90,8 +90,8 @@ def parser() -> argparse.ArgumentParser:
 
 def _port(text: str) -> int:
     port = int(text)
-    if not 1 <= port <= 65535:
-        raise argparse.ArgumentTypeError(f"a port lies between 1 and 65535, not {port}")
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"a port lies between 1 and 65535, or is 0 for any free one; not {port}")
     return port
 
 

@@ -31,7 +31,11 @@ class ArgumentError(RefusedInput):
 
 
 class InvalidAnswer(RefusedInput):
-    """A value that its question does not admit."""
+    """A value that its question does not admit; `rule` says why, for who sees the question beside it anyway."""
+
+    def __init__(self, message: str, rule: str = "") -> None:
+        super().__init__(message)
+        self.rule = rule or message
 
 
 class UnknownQuestion(RefusedInput):

@@ -113,7 +113,7 @@ class Workbook:
             try:
                 happened = edits.from_form(self.bank, state, edit)
             except RefusedInput as error:
-                refusals.append(Refusal(place, str(error)))
+                refusals.append(Refusal(place, getattr(error, "rule", str(error))))
                 continue
             if happened:
                 kept.extend(happened)

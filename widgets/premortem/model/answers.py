@@ -42,7 +42,8 @@ def canonical(question: Question, raw: Any) -> Json:
 def _refuse(question: Question, raw: Any, rule: str) -> InvalidAnswer:
     shown = ascii(raw)
     shown = shown if len(shown) <= 60 else f"{shown[:50]}... ({len(shown):,} characters)"
-    return InvalidAnswer(f"{question.id}: {rule} (you gave {shown}).")
+    said = f"{rule} (you gave {shown})."
+    return InvalidAnswer(f"{question.id}: {said}", f"{said[0].upper()}{said[1:]}")
 
 
 def _option(question: Question, raw: Any) -> Json:
@@ -186,7 +187,7 @@ def cell(question: Question, column_id: str, raw: Any) -> Json:
     try:
         return canonical(column, raw)
     except InvalidAnswer as error:
-        raise InvalidAnswer(f"{question.id}, column {error}") from error
+        raise InvalidAnswer(f"{question.id}, column {error}", error.rule) from error
 
 
 _READERS: dict[Kind, Callable[[Question, Any], Json]] = {

@@ -26,10 +26,10 @@ def parse_number(text: str) -> float:
     if compact and compact[-1].lower() in _MULTIPLES and compact[:-1]:
         factor = _MULTIPLES[compact[-1].lower()]
         compact = compact[:-1]
-    return _read(compact, text) * factor
+    return _read(compact) * factor
 
 
-def _read(compact: str, text: str) -> float:
+def _read(compact: str) -> float:
     if _COMMA.fullmatch(compact) and _GROUPED[","].fullmatch(compact):
         whole = compact.replace(",", "")
         raise ValueError(f"could mean {whole} or {compact.replace(',', '.')}: write it without the comma")
@@ -41,5 +41,4 @@ def _read(compact: str, text: str) -> float:
         return float(compact.replace(".", "").replace(",", "."))
     if _COMMA.fullmatch(compact):
         return float(compact.replace(",", "."))
-    shown = ascii(text if len(text) <= 30 else text[:30] + "...")
-    raise ValueError(f"{shown} is not a number: write digits, such as 12.5")
+    raise ValueError("a number is wanted: write digits, such as 12.5")

@@ -1,0 +1,87 @@
+"""Somebody who uses the app: finds questions by their ids, answers as a person would, reads what the page says."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+PATIENCE = 30_000
+
+
+class Visitor:
+    """Drives one page of the app, in Voila or JupyterLab."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def begin(self, title: str) -> None:
+        """Begin a new workbook on the start page."""
+        self.page.get_by_label("Title", exact=True).fill(title)
+        self.page.get_by_role("button", name="Begin").click()
+        self.at("start")
+
+    def at(self, chapter: str) -> None:
+        """Wait until a chapter is shown."""
+        self.page.locator(f"[data-chapter='{chapter}']").first.wait_for(timeout=PATIENCE)
+
+    def open(self, title: str, chapter: str) -> None:
+        """Open a chapter by its title in the rail."""
+        self.page.get_by_role("navigation", name="Chapters").get_by_role("button", name=title).first.click()
+        self.at(chapter)
+
+    def question(self, question: str) -> Locator:
+        """The outermost element of a question."""
+        return self.page.locator(f"[data-question='{question}']").first
+
+    def answer(self, question: str, value: Any) -> None:
+        """Answer a question by what its element offers."""
+        _enter(self.question(question), value)
+
+    def add_row(self, question: str, cells: dict[str, Any]) -> None:
+        """Add a row to a table question and fill its cells."""
+        table = self.question(question)
+        rows = table.locator("[data-row][data-column]").evaluate_all("cells => new Set(cells.map(c => c.dataset.row)).size")
+        table.get_by_role("button", name=re.compile("^Add ")).click()
+        first = next(iter(cells))
+        row = table.locator(f"[data-column='{first}']").nth(rows)
+        row.wait_for(timeout=PATIENCE)
+        row_id = row.get_attribute("data-row")
+        for column, value in cells.items():
+            _enter(table.locator(f"[data-row='{row_id}'][data-column='{column}']").first, value)
+
+    def saved(self) -> None:
+        """Wait until the page says that everything is saved."""
+        self.page.keyboard.press("Tab")  # leaves the field
+        expect(self.page.locator("[data-saved]").first).to_have_attribute("data-saved", "yes", timeout=PATIENCE)
+
+    @property
+    def verdict(self) -> str:
+        """The level of the verdict on the page."""
+        return self.page.locator("[data-verdict]").first.get_attribute("data-verdict", timeout=PATIENCE) or ""
+
+    def shown(self, question: str, column: str = "") -> Any:
+        """What the page shows as the answer to a question, or to the first cell of a column."""
+        where = self.question(question)
+        where = where.locator(f"[data-column='{column}']").first if column else where
+        checked = where.locator("input[type=radio]:checked")
+        if where.locator("input[type=radio]").count():
+            return checked.first.get_attribute("value") if checked.count() else None
+        if where.locator("[data-part]").count():
+            return {part: where.locator(f"[data-part={part}]").input_value() for part in ("low", "best", "high")}
+        return where.locator("input, textarea, select").first.input_value()
+
+
+def _enter(where: Locator, value: Any) -> None:
+    if isinstance(value, dict):
+        for part, number in value.items():
+            where.locator(f"[data-part={part}]").fill(str(number))
+        return
+    wanted = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    if where.locator("input[type=radio]").count():
+        where.locator(f"input[type=radio][value='{wanted}']").check()
+    elif where.locator("select").count():
+        where.locator("select").select_option(wanted)
+    else:
+        where.locator("input, textarea").first.fill(wanted)
