@@ -8,7 +8,7 @@ from premortem.chapters.prototype_or_infrastructure.components import TABLE, Com
 from premortem.model.state import Range
 from premortem.model.verdicts import Figure
 
-SOURCE = "Value of information: Raiffa & Schlaifer 1961; Hillier & Lieberman, decision analysis"
+SOURCE = "Raiffa & Schlaifer 1961; Hillier & Lieberman"
 WHATEVER = "whatever the truth within your ranges"
 
 

@@ -16,10 +16,33 @@ from premortem.model.verdicts import Findings, Level, Missing, Suggestion, Verdi
 
 @dataclass(frozen=True)
 class Condition:
-    """A question about the parts together whose answer leaves a point open; a blank leaves it open too."""
+    """A question about the parts together that is still open, a blank counting as the worst answer; and what to do."""
 
     question: str
+    open_point: str
     sentence: str
+
+
+_SYSTEMS_STAY = Condition(
+    PREFIX + "systems-stay",
+    "It is not certain that the systems the parts are joined to will still be there on the day it goes live.",
+    "Make sure that the systems the parts are joined to will still be there on the day it goes live.",
+)
+_WAY_OUT = Condition(
+    PREFIX + "way-out",
+    "Not every order and contract has a way out before the full sum is due.",
+    "Put a way out into every order and contract: a stage, a notice period or a right to return.",
+)
+_PROTOTYPE_ENDS = Condition(
+    PREFIX + "prototype-ends",
+    "Not every prototype has one question to answer and a date on which it ends.",
+    "Give every prototype and pilot one question to answer and a date on which it ends.",
+)
+_SIGNS = Condition(
+    PREFIX + "signs",
+    "Nobody is named who signs what the specified parts must do.",
+    "Name the person who signs what the specified parts must do.",
+)
 
 
 @dataclass(frozen=True)
@@ -57,19 +80,13 @@ def _conditions(state: State, components: tuple[Component, ...], bet: Bet | None
     settled = [(each, outcome) for each in components if (outcome := each.settled)]
     binding = {outcome.rule.route for _, outcome in settled} & {Route.SPECIFY, Route.PILOT, Route.SPLIT}
     trying = any(outcome.level is Level.PILOT_FIRST for _, outcome in settled) or (bet and bet.recommended)
-    found = []
-    if any(each.joined for each, _ in settled) and state.yes(PREFIX + "systems-stay") is not True:
-        sentence = "Make sure that the systems the parts are joined to will still be there on the day it goes live."
-        found.append(Condition(PREFIX + "systems-stay", sentence))
-    if binding and state.yes(PREFIX + "way-out") is not True:
-        sentence = "Put a way out into every order and contract: a stage, a notice period or a right to return."
-        found.append(Condition(PREFIX + "way-out", sentence))
-    if trying and state.yes(PREFIX + "prototype-ends") is not True:
-        sentence = "Give every prototype and pilot one question to answer and a date on which it ends."
-        found.append(Condition(PREFIX + "prototype-ends", sentence))
-    if binding and state.text(PREFIX + "signs") is None:
-        found.append(Condition(PREFIX + "signs", "Name the person who signs what the specified parts must do."))
-    return tuple(found)
+    open_ = {
+        _SYSTEMS_STAY: any(each.joined for each, _ in settled) and state.yes(_SYSTEMS_STAY.question) is not True,
+        _WAY_OUT: bool(binding) and state.yes(_WAY_OUT.question) is not True,
+        _PROTOTYPE_ENDS: bool(trying) and state.yes(_PROTOTYPE_ENDS.question) is not True,
+        _SIGNS: bool(binding) and state.text(_SIGNS.question) is None,
+    }
+    return tuple(condition for condition, is_open in open_.items() if is_open)
 
 
 def _missing(state: State, components: tuple[Component, ...], bet: Bet | None) -> tuple[Missing, ...]:
@@ -97,7 +114,7 @@ def _verdict(
     return Verdict(
         level=level,
         headline=said.headline(missing, tuple(condition.sentence for condition in conditions)),
-        reasons=(*said.reasons(), *(condition.sentence for condition in conditions)),
+        reasons=(*said.reasons(), *(condition.open_point for condition in conditions)),
         would_change=said.changes(tuple(condition.question for condition in conditions)),
         missing=missing,
     )

@@ -1,0 +1,144 @@
+"""What a prototype of the bet is worth: never below nothing, never above certainty, and only what it can change."""
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from premortem.analysis import value_of_information
+from premortem.chapters.prototype_or_infrastructure import bet as betting
+from premortem.chapters.prototype_or_infrastructure.bet import Bet, Worth
+from premortem.chapters.prototype_or_infrastructure.chances import extremes, paying_chances, worth_of_knowing
+from premortem.model.state import Range, State
+from premortem.model.verdicts import Level
+
+SHARES = st.integers(0, 100).map(lambda share: share / 100)
+SUMS = st.integers(0, 1000).map(float)
+
+
+def three(low: float, best: float, high: float) -> dict[str, float]:
+    return {"low": low, "best": best, "high": high}
+
+
+def bet_of(**answers: object) -> Bet:
+    example = {
+        "has-bet": True,
+        "chance": three(40, 40, 40),
+        "gain": three(500, 500, 500),
+        "loss": three(300, 300, 300),
+        "pass-if-works": 90,
+        "pass-if-not": 20,
+        "prototype-cost": 50,
+    }
+    given_ = {**example, **{name.replace("_", "-"): value for name, value in answers.items()}}
+    found = betting.read(State({betting.PREFIX + name: value for name, value in given_.items()}))
+    assert found is not None
+    return found
+
+
+def worth_of(bet: Bet) -> Worth:
+    assert bet.worth is not None
+    return bet.worth
+
+
+def test_the_worked_example() -> None:
+    """0.4, +500 / -300, 0.9, 0.2 is worth 20 now, 180 to know, 124 to try."""
+    bet = bet_of()
+    worth = worth_of(bet)
+    assert worth.value.worth_now == pytest.approx(20)
+    assert worth.placed.best == pytest.approx(20)
+    assert worth.evpi.best == pytest.approx(180)
+    assert worth.evsi
+    assert worth.evsi.best == pytest.approx(124)
+    assert bet.level is Level.PILOT_FIRST
+    assert bet_of(prototype_cost=124.5).level is not Level.PILOT_FIRST
+
+
+def test_a_prototype_that_changes_nothing_is_never_recommended() -> None:
+    """0.9, 0.6, 0.4 is worth 30 to know and 0 to try, so not even a free one is built."""
+    for cost in (0, None, 1):
+        bet = bet_of(chance=three(90, 90, 90), pass_if_works=60, pass_if_not=40, prototype_cost=cost)
+        worth = worth_of(bet)
+        assert worth.evpi.best == pytest.approx(30)
+        assert worth.evsi
+        assert worth.evsi.best == 0
+        assert bet.level is Level.GO
+
+
+def test_a_bet_that_loses_and_that_no_prototype_mends_is_left() -> None:
+    bet = bet_of(chance=three(10, 10, 10), prototype_cost=400)
+    assert bet.level is Level.STOP
+    assert worth_of(bet).placed.best < 0
+
+
+def test_a_close_call_is_a_condition() -> None:
+    """Best figures say go without; at the edge of the ranges the prototype would pay."""
+    assert bet_of(chance=three(40, 80, 90)).level is Level.CONDITIONS
+    assert bet_of(chance=three(80, 80, 80)).level is Level.GO
+
+
+def test_how_telling_it_is_need_not_be_known_where_even_a_perfect_one_is_too_dear() -> None:
+    assert bet_of(pass_if_works=None, prototype_cost=200).level is not None
+    assert [each.question for each in bet_of(pass_if_works=None).missing] == [betting.PASS_IF_WORKS]
+    assert [each.question for each in bet_of(prototype_cost=None).missing] == [betting.COST]
+    assert [each.question for each in bet_of(gain=None).missing] == [betting.GAIN]
+
+
+def test_chances_the_wrong_way_round_are_questioned_not_used() -> None:
+    swapped = bet_of(pass_if_works=20, pass_if_not=90)
+    assert swapped.level is None
+    assert "swapped" in swapped.missing[0].why
+
+
+@settings(deadline=None)
+@given(SHARES, SUMS, SUMS, SHARES, SHARES)
+def test_the_closed_form_agrees_with_the_analysis(
+    chance: float, gain: float, loss: float, works: float, works_not: float
+) -> None:
+    value = value_of_information.prototype(chance, gain, loss, works, works_not)
+    assert worth_of_knowing(chance, gain, loss, works, works_not) == pytest.approx(value.evsi, abs=1e-6)
+    assert worth_of_knowing(chance, gain, loss, 1, 0) == pytest.approx(value.evpi, abs=1e-6)
+
+
+@settings(deadline=None)
+@given(st.lists(SHARES, min_size=3, max_size=3), st.data(), SHARES, SHARES)
+def test_no_point_within_the_ranges_lies_outside_the_interval(
+    chances: list[float], data: st.DataObject, one: float, other: float
+) -> None:
+    telling = max(one, other), min(one, other)
+    ranges = [Range(*sorted(chances))]
+    ranges += [Range(*sorted(data.draw(st.lists(SUMS, min_size=3, max_size=3)))) for _ in ("gain", "loss")]
+    worths = [worth_of_knowing(*point, *telling) for point in extremes(*ranges)]
+    inside = [part.low + data.draw(st.floats(0, 1)) * (part.high - part.low) for part in ranges]
+    assert min(worths) - 1e-6 <= worth_of_knowing(*inside, *telling) <= max(worths) + 1e-6
+
+
+@settings(deadline=None)
+@given(SHARES, SUMS, SUMS, SHARES, SHARES, SUMS)
+def test_the_prototype_pays_just_between_the_two_chances(
+    chance: float, gain: float, loss: float, one: float, other: float, cost: float
+) -> None:
+    works, works_not = max(one, other), min(one, other)
+    pays = value_of_information.prototype(chance, gain, loss, works, works_not).evsi > cost
+    between = paying_chances(gain, loss, works, works_not, cost)
+    assume(between is None or min(abs(chance - edge) for edge in between) > 1e-9)
+    assert pays == (between is not None and between[0] < chance < between[1])
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 100), min_size=3, max_size=3).map(sorted), SUMS, SUMS, SHARES, SHARES)
+def test_worth_lies_between_nothing_and_certainty(
+    chances: list[int], gain: float, loss: float, one: float, other: float
+) -> None:
+    bet = bet_of(
+        chance=three(*chances), gain=three(gain, gain, gain), loss=three(loss, loss, loss),
+        pass_if_works=100 * max(one, other), pass_if_not=100 * min(one, other),
+    )  # fmt: skip
+    worth = worth_of(bet)
+    assert worth.evsi
+    for evsi, evpi in zip(
+        (worth.evsi.low, worth.evsi.best, worth.evsi.high),
+        (worth.evpi.low, worth.evpi.best, worth.evpi.high),
+        strict=True,
+    ):
+        assert 0 <= evsi <= evpi + 1e-9
+    assert not bet.recommended or worth.evsi.best > 50
