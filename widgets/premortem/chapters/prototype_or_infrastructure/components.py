@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
@@ -25,6 +25,8 @@ from premortem.model.verdicts import Level
 
 TABLE = "prototype-or-infrastructure.components"
 Answer = str | int | bool
+Given = tuple[tuple[str, Answer | None], ...]
+"""The answers about one part by column: what is found for them is kept, as most rows stay as they are."""
 
 DECISIVE: Mapping[str, tuple[Answer, ...]] = {
     "kind": ("software", "hardware"),
@@ -139,12 +141,9 @@ def read(state: State) -> tuple[Component, ...]:
 def _component(row: Row, place: int) -> Component:
     name = " ".join((row.text("name") or "").split()) or f"Part {place}"
     answers = _answers(row)
-    possible, lacks = _explored(tuple(answers.items()))
-    component = Component(row.id, name, answers, possible, lacks)
-    if lacks:
-        return component
-    turns = sorted(_turns(component), key=lambda turn: (turn.steps, list(WORDS).index(turn.column)))
-    return replace(component, turns=tuple(turns))
+    given = tuple(answers.items())
+    possible, lacks = _explored(given)
+    return Component(row.id, name, answers, possible, lacks, () if lacks else _turns(given, possible[0].effect))
 
 
 def _answers(row: Row) -> dict[str, Answer | None]:
@@ -173,7 +172,7 @@ def _outcome(answers: Mapping[str, Answer | None], completion: Mapping[str, Answ
 
 
 @lru_cache(maxsize=1024)
-def _explored(given: tuple[tuple[str, Answer | None], ...]) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
+def _explored(given: Given) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
     """Return what is possible as long as some answers are open, and the open columns on which that hangs."""
     answers = dict(given)
     tried = [(completion, _outcome(answers, completion)) for completion in _completions(answers)]
@@ -188,19 +187,22 @@ def _explored(given: tuple[tuple[str, Answer | None], ...]) -> tuple[tuple[Outco
     return tuple(dict.fromkeys(outcome for _, outcome in tried)), tuple(lacks)
 
 
-def _turns(component: Component) -> Iterator[Turn]:
-    """Try each other admissible level of each answer given; keep what surely changes route or level."""
-    here = component.possible[0].effect
-    blanks = list(_completions(component.answers))
+@lru_cache(maxsize=1024)
+def _turns(given: Given, here: tuple[Route, Level]) -> tuple[Turn, ...]:
+    """Try each other admissible level of each answer given; keep what surely changes route or level, nearest first."""
+    answers = dict(given)
+    blanks = list(_completions(answers))
+    found = []
     for column in shipped_bank()[TABLE].columns:
-        given = component.answers.get(column.id)
-        if given is None:
+        answer = answers.get(column.id)
+        if answer is None:
             continue
-        for value, steps in _others(column, given):
-            changed = [_outcome({**component.answers, column.id: value}, blank) for blank in blanks]
+        for value, steps in _others(column, answer):
+            changed = [_outcome({**answers, column.id: value}, blank) for blank in blanks]
             effects = {outcome.effect for outcome in changed}
             if len(effects) == 1 and here not in effects:
-                yield Turn(column.id, column.text, _in_words(column, value), steps, changed[0])
+                found.append(Turn(column.id, column.text, _in_words(column, value), steps, changed[0]))
+    return tuple(sorted(found, key=lambda turn: (turn.steps, list(WORDS).index(turn.column))))
 
 
 def _others(column: Question, given: Answer) -> Iterator[tuple[Answer, int]]:

@@ -125,8 +125,9 @@ class Said:
     def changes(self, conditions: tuple[str, ...]) -> tuple[Change, ...]:
         """Return which answers would change the verdict, and to what; `conditions` are the ids of open questions."""
         found = [Change(_possible(each), TABLE) for each in self.components if each.lacks]
-        for each in self.at(self._deciding()):
-            turns = each.other_levels[: 2 if self._deciding() is Level.STOP else 1]
+        deciding = self._deciding()
+        for each in self.at(deciding):
+            turns = each.other_levels[: 2 if deciding is Level.STOP else 1]
             found += [Change(f"{each.name}: {would_make(turn)}.", TABLE) for turn in turns]
         found = found[:_TOLD]
         found += [Change(f"{_answer_for(question)} would close this point.", question) for question in conditions]
