@@ -67,7 +67,9 @@ class Servers:
 
     def run(self, what: str, arguments: str, **environment: str) -> Server:
         """Start `premortem.serve.<what>.run(<arguments>)` and wait for its first line, or its end."""
-        code = f"import sys; from pathlib import Path; from premortem.serve.{what} import run; sys.exit(run({arguments}))"
+        code = (
+            f"import sys; from pathlib import Path; from premortem.serve.{what} import run; sys.exit(run({arguments}))"
+        )
         log = self.folder / f"{what}-{len(self.started)}.log"
         with log.open("w") as errors:
             process = subprocess.Popen(

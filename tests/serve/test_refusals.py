@@ -31,7 +31,9 @@ def kernel(app: Any) -> Any:
     """A visitor's own websocket to their own kernel."""
     with urlopen(app.url) as page:
         kernel_id = re.findall(r'"kernelId": "([^"]+)"', page.read().decode())[0]
-    socket = websocket.create_connection(f"ws://{urlsplit(app.url).netloc}/api/kernels/{kernel_id}/channels", timeout=20)
+    socket = websocket.create_connection(
+        f"ws://{urlsplit(app.url).netloc}/api/kernels/{kernel_id}/channels", timeout=20
+    )
     yield socket
     socket.close()
 

@@ -14,7 +14,11 @@ LIST = Path(__file__).parents[2] / "widgets/premortem/serve/jupyter/voila/templa
 ENTRY = "static/voila.js"
 STYLES = "static/voila-style.js"
 CELL = "import ipywidgets, anywidget; ipywidgets.VBox([ipywidgets.IntSlider(), ipywidgets.Text(), ipywidgets.HTML()])"
-SERVE = "import sys; from pathlib import Path; from premortem.serve.voila import run; run(Path(sys.argv[1]), port=0, environment={})"
+SERVE = """
+import pathlib, sys
+from premortem.serve.voila import run
+run(pathlib.Path(sys.argv[1]), port=0, environment={})
+"""
 
 
 def main() -> None:

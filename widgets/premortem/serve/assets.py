@@ -35,18 +35,19 @@ class Assets:
         scripts = [b"(function(){" + chunk + b"\n})();" for chunk in chunks] + [entry]
         self._sent[address, False] = b"\n".join(scripts)
 
-    def content(self, address: str, *, compressed: bool) -> bytes:
+    def plain(self, address: str) -> bytes:
         """Return what is at this address; 404 where it is not in the list, so no path leads out of the folders."""
-        kept = self._sent.get((address, compressed))
-        if kept is None:
-            if compressed:
-                kept = gzip.compress(self.content(address, compressed=False), 6, mtime=0)
-            elif address in self.files:
-                kept = self.files[address].read_bytes()
-            else:
+        if (address, False) not in self._sent:
+            if address not in self.files:
                 raise HTTPError(404)
-            self._sent[address, compressed] = kept
-        return kept
+            self._sent[address, False] = self.files[address].read_bytes()
+        return self._sent[address, False]
+
+    def compressed(self, address: str) -> bytes:
+        """Return the same compressed; the first time takes a while for a large file."""
+        if (address, True) not in self._sent:
+            self._sent[address, True] = gzip.compress(self.plain(address), 6, mtime=0)
+        return self._sent[address, True]
 
 
 def _version(files: Mapping[str, Path]) -> str:
@@ -68,7 +69,7 @@ class AssetHandler(RequestHandler):
         """Send the file, compressed where the browser takes that."""
         wanted = "gzip" in self.request.headers.get("Accept-Encoding", "")
         compressed = wanted and PurePosixPath(address).suffix in COMPRESSIBLE
-        content = self.assets.content(address, compressed=compressed)
+        content = self.assets.compressed(address) if compressed else self.assets.plain(address)
         self.set_header("Content-Type", mimetypes.guess_type(address)[0] or "application/octet-stream")
         self.set_header("Cache-Control", FOR_EVER)
         self.set_header("Vary", "Accept-Encoding")

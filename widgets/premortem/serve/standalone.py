@@ -11,7 +11,7 @@ from jupyter_core.utils import run_sync
 from jupyter_server.utils import url_path_join
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
-from tornado.web import GZipContentEncoding
+from tornado.web import GZipContentEncoding, RedirectHandler
 from voila.app import Voila
 
 from premortem.serve.assets import AssetHandler, Assets
@@ -63,6 +63,11 @@ class Standalone(Voila):
             # The page takes its scripts from the assets: nothing is left that needs Voila's own ways to files.
             (at(r"voila/(?:files|static|templates|labextensions|api/themes)/.*"), Nothing),
             *super().init_handlers(),
+            *(
+                [(self.base_url.rstrip("/"), RedirectHandler, {"url": self.base_url, "permanent": False})]
+                if self.base_url != "/"
+                else []
+            ),
         ]
 
     def _extensions(self) -> dict[str, list[Path]]:
@@ -83,9 +88,13 @@ class Standalone(Voila):
         self.ioloop = IOLoop.current()
         for ending in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ending, self._handle_signal_stop)
-        self.on_listening(self.display_url)
+        # The largest script is compressed while nobody waits for it yet.
+        self.ioloop.run_in_executor(None, self.assets.compressed, "static/startup.js")
+        # Without its last slash a prefix is another address; at the root it makes no difference.
+        url = self.display_url if self.base_url != "/" else self.display_url.rstrip("/")
+        self.on_listening(url)
         if self.open_browser:
-            webbrowser.open(self.display_url)
+            webbrowser.open(url)
         try:
             self.ioloop.start()
         finally:

@@ -49,7 +49,8 @@ def _serve(
     from premortem.serve.settings import for_visitors
     from premortem.serve.standalone import Standalone
 
-    app = Standalone(
+    # The instance: what Voila logs about a cell that failed goes to the running application's log, or nowhere.
+    app = Standalone.instance(
         config=for_visitors(preheat=preheat, idle_seconds=idle_seconds),
         config_file_paths=[],
         log_level="WARN",
@@ -72,7 +73,7 @@ def _serve(
 
 
 def _announce(url: str) -> None:
-    sys.stdout.write(f"Premortem is at {url.rstrip('/')} (Ctrl+C stops it)\n")
+    sys.stdout.write(f"Premortem is at {url} (Ctrl+C stops it)\n")
     sys.stdout.flush()
 
 
