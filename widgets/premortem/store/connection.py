@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from premortem.errors import RefusedInput, StoreError, StoreUnwritable
-from premortem.store.faults import is_busy, spoils_connection, told
+from premortem.store.faults import is_busy, told
 from premortem.store.links import shown
 from premortem.store.migrations import migrate
 
@@ -39,13 +39,13 @@ class StoreFile:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Give the connection for statements that only read."""
-        with self._turn, told(self.name), self._renewing():
+        with self._turn, told(self.name):
             yield self._checked_connection()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Give the connection inside one transaction: committed, and on the disk, when the block ends without error."""
-        with self._turn, told(self.name), self._renewing():
+        with self._turn, told(self.name):
             if not self._writable:
                 self._let_go()  # a connection that was opened read-only stays so when the file no longer is
             connection = self._checked_connection()
@@ -144,16 +144,12 @@ class StoreFile:
         connection.execute("SELECT 1 FROM event LIMIT 1").fetchone()  # opens the WAL, so that it can be watched
         self._wal = _identity(_wal_of(self.path)) if mode == "wal" else None
 
-    @contextmanager
-    def _renewing(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            if spoils_connection(error):
-                self._let_go()
-            raise
-
     def _roll_back(self, connection: sqlite3.Connection) -> None:
+        """Undo what was begun, on the same connection where that is possible.
+
+        After a failed write SQLite overwrites the half-written frames of the WAL with the next append. A new
+        connection would recover those that are whole, and bring back events that were reported as not saved.
+        """
         try:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")

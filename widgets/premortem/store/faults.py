@@ -77,13 +77,3 @@ def fault(error: sqlite3.Error, name: str) -> PremortemError:
 def is_busy(error: sqlite3.Error) -> bool:
     """Say whether another connection was in the way, so that trying again can help."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-def spoils_connection(error: sqlite3.Error) -> bool:
-    """Say whether the connection must be opened anew before the mended file can be used.
-
-    Not after a full disk or a failed write: SQLite then overwrites the half-written frames of the WAL on the next
-    append, whereas opening anew would recover them and bring back events that were reported as not saved.
-    """
-    keeps = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF not in keeps
