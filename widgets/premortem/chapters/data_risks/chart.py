@@ -66,18 +66,23 @@ def _bar(shows: str) -> altair.Chart:
 
     scale = alt.Scale(domain=[LOSS, SAVED, BEARABLE], range=[colour("series-1"), colour("series-5"), colour("ink")])
     columns = alt.ExprRef("width < 560 ? 1 : 3")
-    key = alt.Legend(title=None, columns=columns, symbolType="square", symbolOpacity=1, labelLimit=320)
+    key = alt.Legend(
+        title=None, columns=columns, symbolType="square", symbolOpacity=1, labelLimit=320, columnPadding=36
+    )
     shown = _rows().transform_calculate(shows=f"'{shows}'")
     return shown.encode(y=_at(BAR), color=alt.Color("shows:N", scale=scale, legend=key))
 
 
 def _names() -> list[altair.Chart]:
-    """The name and the best figure above each bar; the grid would run through a name, so it has a halo of paper."""
+    """The name and the best figure above each bar; the grid would run through a name, so it has a halo of paper.
+
+    A name ends where its figure begins, also in a font that is wider than ours.
+    """
     import altair as alt
 
     paper, ink = colour("paper"), colour("ink")
     look: dict[str, Any] = {"baseline": "middle", "fontSize": 13}
-    name = {**look, "align": "left", "limit": alt.ExprRef("width - 20 - 8.5 * length(datum.says)")}
+    name = {**look, "align": "left", "limit": alt.ExprRef("width - 24 - 9.5 * length(datum.says)")}
     at_left = {"x": alt.value(0), "y": _at(NAME), "text": "risk:N"}
     return [
         _rows().mark_text(**name, color=paper, stroke=paper, strokeWidth=5).encode(**at_left),

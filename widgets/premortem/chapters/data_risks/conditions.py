@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from premortem.chapters.data_risks.concerns import BEARABLE, Concern, Money
 from premortem.chapters.data_risks.register import KINDS, Register, Risk, WeighedRisk
@@ -148,6 +149,7 @@ def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _named_in(text: str) -> set[str]:
+@lru_cache(maxsize=256)
+def _named_in(text: str) -> frozenset[str]:
     """The sources a cell may name: the whole text, or several parted by commas, semicolons or strokes."""
-    return {_folded(part) for part in (text, *re.split(r"[,;/]", text)) if part.strip()}
+    return frozenset(_folded(part) for part in (text, *re.split(r"[,;/]", text)) if part.strip())

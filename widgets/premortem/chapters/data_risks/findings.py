@@ -117,13 +117,12 @@ def _verdict(view: _View) -> Verdict:
     level, *better = [*(level for level, concerns in in_the_way.items() if concerns), Level.GO]
     lifted_by = in_the_way.get(level, [])
     changes = would_change(lifted_by, [*better, level][0], view.register.weighed, view.bearable, view.say)
-    reasons = [concern.reason for concern in view.concerns] or [_worst(view)]
-    return Verdict(level, _headline(view, level), _shown(reasons), changes)
+    return Verdict(level, _headline(view, level), _reasons(view) or (_worst(view),), changes)
 
 
 def _not_known(view: _View, missing: tuple[Missing, ...]) -> Verdict:
-    known = [*view.stops, *view.firsts]
-    reasons, changes = _shown([concern.reason for concern in known]), still_open(known, missing)
+    grave = [*view.stops, *view.firsts]
+    reasons, changes = _reasons(view) if grave else (), still_open(grave, missing)
     headline = f"What is at risk is not known yet; still open: {missing[0].why}."
     if view.stops:
         headline = f"Not enough is known yet, but this already stands in the way: {view.stops[0].headline}"
@@ -150,8 +149,14 @@ def _worst(view: _View) -> str:
     )
 
 
-def _shown(reasons: list[str]) -> tuple[str, ...]:
+def _reasons(view: _View) -> tuple[str, ...]:
+    """What stops it or must be checked first; the open points one by one only where they are all there is."""
+    grave = [concern.reason for concern in (*view.stops, *view.firsts)]
+    reasons = grave or [concern.reason for concern in view.open]
     more = len(reasons) - REASONS_SHOWN
-    if more <= 0:
-        return tuple(reasons)
-    return (*reasons[:REASONS_SHOWN], f"And {more} more; the suggested actions and the tables below name them.")
+    if more > 0:
+        reasons = [*reasons[:REASONS_SHOWN], f"And {more} more; the suggested actions and the tables below name them."]
+    if grave and view.open:
+        points = "one more point is open" if len(view.open) == 1 else f"{len(view.open)} more points are open"
+        reasons = [*reasons, f"Besides, {points}; the suggested actions name them."]
+    return tuple(reasons)

@@ -37,13 +37,8 @@ def notes(findings: DataRiskFindings) -> Mapping[str, str]:
 
 
 def _source_line(source: Source) -> str:
-    weakest = source.weakest
-    if weakest[0].level == sources.OPEN:
-        return f"Not answered yet: {listed([point.about for point in weakest])}."
-    if weakest[0].level >= sources.SUGGESTS + 1:
-        return f"No weak point; least strong: {weakest[0].says}."
-    others = f" As weak: {listed([point.says for point in weakest[1:]])}." if len(weakest) > 1 else ""
-    return f"Weakest: {weakest[0].says}.{others}"
+    says = source.weakest_says
+    return f"{says[:1].upper()}{says[1:]}." if says.startswith("no weak") else f"Weakest: {says}."
 
 
 def _risk_line(each: WeighedRisk, place: int, findings: DataRiskFindings) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from premortem.analysis import risk
 from premortem.analysis.risk import Range
@@ -142,43 +144,62 @@ def _sums(row: Row, column: str) -> Range | None:
 
 
 def _weighed(plain: Risk, row: Row, probability: Range, detection: Range, late: Range, early: Range) -> WeighedRisk:
-    check, cost, per_cent = row.text("check") or "", row.number("check-cost"), row.number("detection-with")
+    per_cent = row.number("detection-with")
     with_check = None if per_cent is None else per_cent / 100
-
-    def gain(found: float, less: float) -> Range:
-        """What noticing it that often is worth; a check cannot lower the chance that it is noticed anyway."""
-        without = Range(*(min(part, found) for part in detection))
-        return _range(risk.check_worth(probability, without, found, late, early, less))
-
-    # What is left open counts as the answer that asks most: a check that costs nothing, and one that finds everything.
-    asked = gain(1.0 if with_check is None else with_check, cost or 0.0)
-    noticed = Range(*(max(part, with_check or 0.0) for part in detection)) if check == "agreed" else detection
-    return WeighedRisk(
-        **vars(plain),
-        probability=probability,
-        noticed=noticed,
-        late=late,
-        early=early,
-        check=check,
-        check_cost=cost,
-        detection_with=with_check,
-        loss=_range(risk.escaped_loss(probability, noticed, late, early)),
-        worth=None if cost is None or with_check is None or check == "none" else gain(with_check, cost),
-        at_most=gain(1.0, 0.0),
-        pays=check not in {"agreed", "none"} and asked.best > _ROUNDING * late.best,
-        moved_by=_moved_by((probability, noticed, late, early)),
+    answers = _Answers(
+        probability, detection, late, early, row.text("check") or "", row.number("check-cost"), with_check
     )
+    return WeighedRisk(**vars(plain), **_weights(answers))
+
+
+class _Answers(NamedTuple):
+    probability: Range
+    detection: Range
+    late: Range
+    early: Range
+    check: str
+    check_cost: float | None
+    detection_with: float | None
+
+    def gain(self, found: float, cost: float) -> Range:
+        """What noticing it that often is worth; a check cannot lower the chance that it is noticed anyway."""
+        without = Range(*(min(part, found) for part in self.detection))
+        return _range(risk.check_worth(self.probability, without, found, self.late, self.early, cost))
+
+
+@lru_cache(maxsize=1024)  # while somebody types, all rows but one stay what they are
+def _weights(given: _Answers) -> Mapping[str, Any]:
+    """The fields that a weighed risk has beyond a plain one."""
+    found, cost = given.detection_with, given.check_cost
+    agreed, none = given.check == "agreed", given.check == "none"
+    noticed = Range(*(max(part, found or 0.0) for part in given.detection)) if agreed else given.detection
+    # What is left open counts as the answer that asks most: a check that costs nothing, and one that finds everything.
+    asked = given.gain(1.0 if found is None else found, cost or 0.0)
+    known = not none and found is not None and cost is not None
+    parts = (given.probability, noticed, given.late, given.early)
+    return {
+        "probability": given.probability,
+        "noticed": noticed,
+        "late": given.late,
+        "early": given.early,
+        "check": given.check,
+        "check_cost": cost,
+        "detection_with": found,
+        "loss": _range(risk.escaped_loss(*parts)),
+        "worth": asked if known else None,
+        "at_most": asked if found is None and not cost else given.gain(1.0, 0.0),
+        "pays": not agreed and not none and asked.best > _ROUNDING * given.late.best,
+        "moved_by": _moved_by(parts),
+    }
 
 
 def _moved_by(parts: tuple[Range, ...]) -> str:
     """Name the answer whose own range moves the loss most, the others at their best; "" where none moves it."""
     swings = []
     for place, part in enumerate(parts):
-        ends = [
-            risk.escaped_loss(*(end if other == place else given.best for other, given in enumerate(parts)))
-            for end in (part.low, part.high)
-        ]
-        swings.append(abs(ends[1] - ends[0]))
+        only = [part if other == place else given.best for other, given in enumerate(parts)]
+        moved = _range(risk.escaped_loss(*only))
+        swings.append(moved.high - moved.low)
     most = max(swings)
     return _MOVES[swings.index(most)] if most > 0 else ""
 

@@ -128,6 +128,14 @@ class Source:
         return tuple(point for point in self.points if point.level == lowest)
 
     @property
+    def weakest_says(self) -> str:
+        """The weakest points in words, three of them where there are more."""
+        says = [point.says for point in self.weakest]
+        if self.weakest[0].level > SUGGESTS:
+            return f"no weak point; least strong: {says[0]}"
+        return "; ".join(says[:3]) + (f"; and {len(says) - 3} more" if len(says) > 3 else "")
+
+    @property
     def suggests(self) -> Mapping[str, str]:
         """The kinds of risk that belong in the register because of this source's answers, each with its reason."""
         found = {
