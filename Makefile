@@ -8,7 +8,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev python app lab test check bench questions lock
+.PHONY: help setup setup-dev python app lab test check bench questions charts lock
 
 help: ## List the targets.
 	@echo "Premortem: make TARGET"
@@ -59,6 +59,10 @@ bench: setup-dev ## Measure the app beside a bare one-slider notebook and print 
 questions: setup ## Write docs/questions.md anew from data/questions.
 	@echo "==> docs/questions.md from data/questions"
 	@$(BIN)/python -m premortem.cli questions --markdown > docs/questions.md
+
+charts: setup ## Compile every chapter's chart anew from its chart.py.
+	@echo "==> widgets/premortem/chapters/*/chart.json from chart.py"
+	@$(BIN)/python -m premortem.chapters.charts
 
 lock: python ## Resolve the ranges of pyproject.toml anew into the lock files (newest releases; needs the network).
 	@"$(PYTHON)" make/lock.py

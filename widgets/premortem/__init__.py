@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-__version__ = "0.1.0"
-__all__ = ["Workbook", "current_workbook", "show"]
+from premortem.version import __version__
+
+__all__ = ["Workbook", "__version__", "current_workbook", "show"]
 
 
 def __getattr__(name: str) -> Any:

@@ -87,8 +87,8 @@ class Room:
         self.start.notice = notice
         self.start.examples = [{"id": e.id, "title": e.title, "summary": e.summary} for e in examples()]
 
-    def _open(self, workbook: Workbook) -> None:
-        first = self.chapter or _asked("chapter")
+    def _open(self, workbook: Workbook, chapter: str = "") -> None:
+        first = chapter or self.chapter or _asked("chapter")
         known = first in {"start", *chapters.CHAPTERS}
         self.desk = Desk(workbook, first if known else "start", whole=self.whole)
         self.box.children = (self.desk.box,)
@@ -106,7 +106,7 @@ class Room:
             self.start.tell("refused", message=UNFORESEEN)
             return
         self.start.tell("opened", query=f"?workbook={workbook.link}")
-        self._open(workbook)
+        self._open(workbook, example(str(message.get("id"))).opens if message.get("type") == "example" else "")
 
     def _workbook_of(self, message: dict[str, Any], buffers: list[Any]) -> Workbook:
         match message.get("type"):

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from premortem import __version__
 from premortem.errors import PremortemError, UnreadableFile
+from premortem.version import __version__
 
 ANSWERS_MAX = 16 * 1024 * 1024
 Command = Callable[[argparse.Namespace], int]

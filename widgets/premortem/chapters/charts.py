@@ -1,6 +1,7 @@
 """Charts are drawn once, with Altair, and kept compiled beside each chapter: the running app only sends rows.
 
-`python -m premortem.chapters.charts` compiles them anew (`make charts`), or only the chapters named; a test says when one is out of date.
+`python -m premortem.chapters.charts` compiles them anew (`make charts`), or only the chapters named; a test says when
+one is out of date.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def compiled(chapter_id: str) -> Vega:
 
 
 def filled(chapter_id: str, rows: Iterable[Mapping[str, Any]], width: int) -> Vega:
-    """Return the chart of a chapter with its rows in it, `width` pixels between the axes, to be drawn without a browser."""
+    """Return the chart of a chapter with its rows in it, `width` pixels between the axes, drawn without a browser."""
     vega = compiled(chapter_id)
     for source in vega["data"]:
         if source["name"] == "rows":

@@ -12,12 +12,13 @@ from premortem.files import data
 
 @dataclass(frozen=True)
 class Example:
-    """One example: its id and title, what it shows, the sources of its facts, and its answers by question id."""
+    """One example: id, title, what it shows, the sources of its facts, the chapter to look at first, its answers."""
 
     id: str
     title: str
     summary: str
     sources: tuple[str, ...]
+    opens: str
     answers: dict[str, Any]
 
 
@@ -36,4 +37,4 @@ def example(wanted: str) -> Example:
 
 def _read(name: str, text: str) -> Example:
     raw = json.loads(text)
-    return Example(name, raw["title"], raw["summary"], tuple(raw["sources"]), raw["answers"])
+    return Example(name, raw["title"], raw["summary"], tuple(raw["sources"]), raw["opens"], raw["answers"])

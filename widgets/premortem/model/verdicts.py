@@ -20,7 +20,7 @@ class Level(Enum):
     @property
     def rank(self) -> int:
         """0 for the worst (not enough known) to 4 for the best (go)."""
-        return list(Level).index(self)
+        return _RANKS[self]
 
     @property
     def words(self) -> str:
@@ -28,6 +28,7 @@ class Level(Enum):
         return _WORDS[self]
 
 
+_RANKS = {level: rank for rank, level in enumerate(Level)}
 _WORDS = {
     Level.NOT_KNOWN: "Not enough known yet",
     Level.STOP: "Stop",

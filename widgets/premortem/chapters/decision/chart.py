@@ -38,4 +38,5 @@ def chart() -> altair.Chart:
         strokeWidth=alt.value(2),
         tooltip=["gate:N", "level:N"],
     )
-    return marks.properties(height=alt.Step(34))
+    tall: altair.Chart = marks.properties(height=alt.Step(34))
+    return tall

@@ -14,7 +14,7 @@ SHAPES = ("circle", "M-0.13,-0.9H0.13V0.9H-0.13Z", "diamond", "square")  # the f
 COLOURS = ("ink-quiet", "verdict-stop", "series-3", "accent")
 
 
-def chart() -> altair.LayerChart:
+def chart() -> altair.LayerChart | altair.FacetChart:
     """Return the chart over the data set `rows`: criterion, what, share, low, high (shares 0 to 1)."""
     import altair as alt  # heavy: the running app uses the compiled chart.json
 
