@@ -53,12 +53,12 @@ def factor(row: Mapping[str, str | None], quantile: float) -> Factor:
 
 
 def _from_point(exceeded: float, share: float, quantile: float) -> Factor:
+    if math.isclose(quantile, 1 - share):
+        return Factor(low=exceeded, best=exceeded, high=exceeded)
     if quantile < 1 - share:
         return Factor(low=0.0, best=exceeded, high=exceeded)
-    if quantile > 1 - share:
-        tail = exceeded * (share / (1 - quantile)) ** (1 / TAIL_INDEX)
-        return Factor(low=tail, best=tail, high=math.inf)
-    return Factor(exceeded, exceeded, exceeded)
+    tail = exceeded * (share / (1 - quantile)) ** (1 / TAIL_INDEX)
+    return Factor(low=tail, best=tail, high=math.inf)
 
 
 def _from_share_and_mean(overran: tuple[float, float], means: tuple[float, float], quantile: float) -> Factor:
