@@ -71,6 +71,7 @@ class Bench:
         self.errors: list[str] = []
         self.hear: Callable[[str, Message], None] = ignore
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda said: print(said.text) if said.type in {"error", "warning"} else None)
         page.route("**/*", self._serve)
         page.expose_function("kernel", lambda name, message: self.hear(name, message))
         page.add_init_script(MODEL)

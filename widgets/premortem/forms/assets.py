@@ -15,11 +15,12 @@ STATIC = Path(__file__).parent / "static"
 _IMPORT = re.compile(r"^import\s[^;]*?from\s+\"(\./|\.\./)(?P<path>[\w./-]+)\";\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(/\*\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)  # no text of ours runs over several lines
 
 
 @cache
 def script(name: str) -> str:
-    """Return the module `static/<name>` with all that it imports, as one module without imports or comments."""
+    """Return the module `static/<name>` with all that it imports, as one module, without comments."""
     joined: dict[Path, str] = {}
     _join(STATIC / name, joined)
     return "".join(joined.values())
@@ -31,7 +32,7 @@ def _join(path: Path, joined: dict[Path, str]) -> None:
     text = path.read_text("utf-8")
     for found in _IMPORT.finditer(text):
         _join((path.parent / found[1] / found["path"]).resolve(), joined)
-    joined[path] = _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", text)))
+    joined[path] = _INDENT.sub("", _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", text))))
 
 
 @cache

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from premortem.errors import PremortemError
 
-_SNIPPET = "globalThis.premortemVega = vega;"
+# Not the name `vega` that vl-convert offers: that is the module's default export, and it has none (vl-convert 1.9).
+_SNIPPET = 'import * as runtime from "/npm/vega@{version}/+esm"; globalThis.premortemVega = runtime;'
 
 
 class BundleError(PremortemError):
@@ -33,7 +34,7 @@ def vega_bundle() -> Path:
 
     Raises BundleError where neither the cache folder nor a temporary one can be written, or vl-convert fails.
     """
-    name = f"vega-{version('vl-convert-python')}.js"
+    name = f"vega-runtime-{version('vl-convert-python')}.js"
     kept = [folder / name for folder in (cache_folder(), _temporary_folder())]
     for path in kept:
         if _sound(path):
@@ -85,7 +86,8 @@ def _make(path: Path) -> None:
 def _write(path: Path) -> None:
     import vl_convert  # heavy: only in the process of its own
 
-    path.write_text(vl_convert.javascript_bundle(_SNIPPET), "utf-8")
+    snippet = _SNIPPET.format(version=vl_convert.get_vega_version())
+    path.write_text(vl_convert.javascript_bundle(snippet), "utf-8")
 
 
 if __name__ == "__main__":

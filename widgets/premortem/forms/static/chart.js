@@ -8,7 +8,9 @@ const FAILED = "The picture could not be drawn. Its message in words: ";
 class Picture {
   constructor(model, root) {
     this.model = model;
-    this.canvas = make("div", { class: "pm-canvas", role: "img" });
+    // Vega writes a role of its own on its container: inside a picture with its message as the name, that is hidden.
+    this.inside = make("div", { "aria-hidden": "true" });
+    this.canvas = make("div", { class: "pm-canvas", role: "img" }, this.inside);
     this.none = make("p", { class: "pm-none" });
     root.classList.add("premortem-chart");
     root.append(this.canvas, this.none);
@@ -55,11 +57,9 @@ class Picture {
     this.view?.finalize();
     this.stale = false;
     this.width ||= Math.floor(this.canvas.clientWidth);
-    this.view = new runtime.View(runtime.parse(spec), { renderer: "svg", container: this.canvas, hover: true });
+    this.view = new runtime.View(runtime.parse(spec), { renderer: "svg", container: this.inside, hover: true });
     if (this.width) this.view.width(this.width);
     await this.view.data("rows", copies(rows)).runAsync();
-    // The picture has its message as its name; what Vega says of each mark would only be read out one by one.
-    this.canvas.firstElementChild?.setAttribute("aria-hidden", "true");
   }
 
   resize(width) {

@@ -2,7 +2,8 @@ import { Outbox } from "./outbox.js";
 
 /**
  * What the widgets of one page share: the outboxes, whether all is saved, refused texts, which disclosures are open.
- * Events: `saving` when the indicator may have changed, `goto`, `notice` (one line for the banner), `open-chapter`.
+ * Events: `saving` when the indicator may have changed, `goto`, `notice` (one line for the banner), `open-chapter`,
+ * `built` (a form has shown another chapter).
  */
 class Desk extends EventTarget {
   constructor() {

@@ -1,6 +1,6 @@
 import { desk } from "./desk.js";
 import { makeDisclosure } from "./disclosure.js";
-import { make } from "./dom.js";
+import { freshId, make } from "./dom.js";
 import { makeField } from "./field.js";
 import { address } from "./outbox.js";
 import { project } from "./projection.js";
@@ -98,7 +98,7 @@ class ChapterForm {
         "header",
         { class: "pm-form-head" },
         model.get("heading") && make("p", { class: "pm-eyebrow" }, model.get("heading")),
-        make("h2", { tabindex: "-1" }, model.get("asks")),
+        make("h2", { tabindex: "-1", id: freshId("questions") }, model.get("asks")),
         spec.intro && make("p", { class: "pm-intro" }, spec.intro),
         spec.minutes && make("p", { class: "pm-minutes" }, `About ${spec.minutes} minutes`),
       ),
@@ -106,6 +106,7 @@ class ChapterForm {
       this.depth?.element ?? "",
     );
     this.refresh();
+    desk().dispatchEvent(new Event("built"));
     if (desk().wanted) this.goto(desk().wanted);
   }
 

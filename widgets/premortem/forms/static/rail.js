@@ -32,13 +32,14 @@ class PageFrame {
     this.export = barButton("Export", ICONS.export, () => this.askForExport());
     this.share = makePanel("Share", ICONS.share, "Share this workbook", () => showLinks(this.share.content, model.get("links")));
     this.history = makePanel("History", ICONS.history, "What happened", () => model.send({ type: "history" }));
-    const skip = make("a", { class: "pm-skip", href: "#questions", click: (event) => this.skip(event) }, "Skip to the questions");
+    this.skip = make("a", { class: "pm-skip", href: "#", hidden: true, click: (event) => this.toQuestions(event) }, "Skip to the questions");
     const tools = make("div", { class: "pm-tools-bar" }, this.undo, this.redo, this.history.button, this.share.button, this.export);
-    this.bar = make("header", { class: "pm-bar" }, skip, this.title.element, this.saving.element, tools, this.history.panel, this.share.panel);
+    this.bar = make("header", { class: "pm-bar" }, this.skip, this.title.element, this.saving.element, tools, this.history.panel, this.share.panel);
     root.append(this.bar, this.banners, this.chapters.element);
     this.listen();
     this.show();
     this.heartbeat = new Heartbeat(model, () => this.lost(), () => this.banner("", "error"));
+    this.offerSkip();
     if (desk().lastNotice) this.banner(desk().lastNotice, "info");
   }
 
@@ -57,6 +58,7 @@ class PageFrame {
     follow(traits.map((name) => `change:${name}`), () => this.show());
     follow(["change:history"], () => showHistory(this.history.content, model.get("history")));
     follow(["msg:custom"], (message, buffers) => this.hear(message, buffers));
+    on(desk(), "built", () => this.offerSkip());
     on(desk(), "saving", () => this.saving.show());
     on(desk(), "notice", (event) => this.banner(event.detail, "warning"));
     on(desk(), "open-chapter", (event) => this.open(event.detail));
@@ -147,12 +149,19 @@ class PageFrame {
     }
   }
 
-  skip(event) {
-    event.preventDefault();
-    const questions = (this.root.closest(".premortem") ?? document).querySelector(".pm-form-head h2");
-    if (!questions) return;
-    questions.focus();
-    questions.scrollIntoView();
+  questions() {
+    return (this.root.closest(".premortem") ?? document).querySelector(".pm-form-head h2");
+  }
+
+  offerSkip() {
+    this.skip.hidden = !this.questions();
+    this.skip.href = `#${this.questions()?.id ?? ""}`;
+  }
+
+  toQuestions(event) {
+    event.preventDefault(); // in JupyterLab a fragment is an address of its own
+    this.questions()?.focus();
+    this.questions()?.scrollIntoView();
   }
 
   lost() {

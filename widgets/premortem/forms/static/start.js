@@ -18,7 +18,7 @@ class StartPage {
     this.alarm = make("p", { class: "pm-error", role: "alert" });
     this.examples = make("ul", { class: "pm-examples" });
     root.className = "premortem-start";
-    root.append(this.welcome(), this.alarm, make("div", { class: "pm-ways" }, this.begin(), this.resume(), this.open(), this.bring()));
+    root.append(this.alarm, this.welcome(), make("div", { class: "pm-ways" }, this.begin(), this.resume(), this.open(), this.bring()));
     this.onMessage = (message) => this.hear(message);
     this.onExamples = () => this.showExamples();
     this.onNotice = () => say(this.alarm, model.get("notice"));
