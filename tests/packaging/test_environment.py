@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 TREE = Path(__file__).parents[2]
 PROJECT = tomllib.loads((TREE / "pyproject.toml").read_text("utf-8"))["project"]
@@ -17,10 +18,10 @@ def test_conda_installs_the_same_names_and_ranges_as_pip() -> None:
     by_conda = {}
     for line in INSTALLED_BY_CONDA:
         name, _, versions = line.partition(" ")
-        by_conda[name] = SpecifierSet(versions)
+        by_conda[canonicalize_name(name)] = SpecifierSet(versions)
     assert by_conda.pop("pip") == SpecifierSet()
     assert by_conda.pop("python") == SpecifierSet(PROJECT["requires-python"])
-    by_pip = {asked.name: asked.specifier for asked in map(Requirement, PROJECT["dependencies"])}
+    by_pip = {canonicalize_name(asked.name): asked.specifier for asked in map(Requirement, PROJECT["dependencies"])}
     assert by_conda == by_pip
 
 
