@@ -203,7 +203,7 @@ def test_notes_stand_beside_what_they_speak_of() -> None:
     odd = {**WORKED, "early": three(600_000), "source": "Nobody's", "check": "possible", "detection-with": 10}
     said = notes(sound(found=[{**FEED, "correctness": 1}], risks=[odd, {"what": "half a risk"}]))
     assert said[f"{SOURCES}/r0"].startswith("Weakest: ")
-    assert "changes without warning" in said[f"{SOURCES}/r0"]
-    assert "number" not in said[f"{RISKS}/r0"]
+    assert said[f"{SOURCES}/r0"].endswith("2 risks to put in the register")
+    assert "71,200" not in said[f"{RISKS}/r0"], "it has another early cost"
     assert said[f"{RISKS}/r1"].startswith("Still open: how likely it is")
     assert set(said) >= {f"{RISKS}/r0/early", f"{RISKS}/r0/source", f"{RISKS}/r0/detection-with", BEARABLE}

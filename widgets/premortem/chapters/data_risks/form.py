@@ -8,46 +8,44 @@ from functools import partial
 from premortem.chapters.data_risks import register, sources
 from premortem.chapters.data_risks.concerns import BEARABLE
 from premortem.chapters.data_risks.findings import DataRiskFindings
-from premortem.chapters.data_risks.register import KINDS, WeighedRisk
+from premortem.chapters.data_risks.register import WeighedRisk
 from premortem.chapters.data_risks.sources import Source
-from premortem.chapters.wording import listed, money
+from premortem.chapters.wording import money
 
 
 def notes(findings: DataRiskFindings) -> Mapping[str, str]:
     """Return short lines by their address: `question`, `question/row` or `question/row/column`."""
-    lines = {f"{sources.TABLE}/{source.row}": _source_line(source) for source in findings.sources}
-    for source in findings.sources:
-        if suggested := findings.unwritten[source.row]:
-            kinds = listed([KINDS[kind] for kind in suggested])
-            lines[f"{sources.TABLE}/{source.row}"] += f" Not in the register yet: it {kinds}."
+    say = partial(money, currency=findings.currency)
+    lines = {
+        f"{sources.TABLE}/{source.row}": _source_line(source, len(findings.unwritten[source.row]))
+        for source in findings.sources
+    }
     for each in findings.register.lacking:
-        lines[f"{register.TABLE}/{each.row}"] = f"Still open: {listed(each.lacks)}."
-    for place, risk in enumerate(findings.register.weighed, start=1):
-        lines[f"{register.TABLE}/{risk.row}"] = _risk_line(risk, place, findings)
+        more = f", and {len(each.lacks) - 1} more" if len(each.lacks) > 1 else ""
+        lines[f"{register.TABLE}/{each.row}"] = f"Still open: {each.lacks[0]}{more}"
+    for risk in findings.register.weighed:
+        low, best, high = (say(part) for part in risk.loss)
+        lines[f"{register.TABLE}/{risk.row}"] = f"Expected to cost {best}, from {low} to {high}"
+        lines[f"{register.TABLE}/{risk.row}/check"] = findings.checks[risk.row]
         lines.update(_contradictions(risk))
     for row in findings.strays:
         lines[f"{register.TABLE}/{row}/source"] = "No source in the list has this name."
     if findings.bearable is not None and findings.register.weighed:
         most = max(each.loss.high for each in findings.register.weighed)
-        held = "all within it" if most <= findings.bearable else "more than that"
-        lines[BEARABLE] = (
-            f"The largest expected loss so far, at its worse end: {money(most, findings.currency)}; {held}."
-        )
+        held = "within it" if most <= findings.bearable else "more than that"
+        lines[BEARABLE] = f"The largest expected loss so far, at its worse end, is {say(most)}: {held}."
     return lines
 
 
-def _source_line(source: Source) -> str:
-    says = source.weakest_says
-    return f"{says[:1].upper()}{says[1:]}." if says.startswith("no weak") else f"Weakest: {says}."
-
-
-def _risk_line(each: WeighedRisk, place: int, findings: DataRiskFindings) -> str:
-    say = partial(money, currency=findings.currency)
-    rank = "the worst" if place == 1 else f"number {place}"
-    return (
-        f"Expected to cost {say(each.loss.best)}, from {say(each.loss.low)} to {say(each.loss.high)}: {rank}. "
-        f"{findings.checks[each.row]}"
+def _source_line(source: Source, suggested: int) -> str:
+    first, more = source.weakest[0], len(source.weakest) - 1
+    if first.level > sources.SUGGESTS:
+        return "No weak point"
+    others = f" (and {more} more)" if more else ""
+    to_write = {0: "", 1: "; one risk to put in the register"}.get(
+        suggested, f"; {suggested} risks to put in the register"
     )
+    return f"Weakest: {first.says}{others}{to_write}"
 
 
 def _contradictions(each: WeighedRisk) -> Mapping[str, str]:
