@@ -18,7 +18,7 @@ from premortem.model.plain import plain
 from premortem.model.progress import Progress, Stage, progress, touched
 from premortem.model.questions import Bank
 from premortem.model.state import State, fold, next_redo, next_undo
-from premortem.model.titles import checked_title
+from premortem.model.titles import checked_author, checked_title
 from premortem.model.verdicts import Findings
 from premortem.report.document import Document
 
@@ -41,7 +41,7 @@ class Workbook:
 
     def __init__(self, log: Log, link: str, author: str = "") -> None:
         access = log.open_link(link)
-        self.log, self.link, self.author = log, link, author
+        self.log, self.link, self.author = log, link, checked_author(author)
         self.id, self.may_edit = access.workbook, access.may_edit
         self.bank: Bank = shipped_bank()
         self.recorded: tuple[Recorded, ...] = ()
@@ -52,7 +52,8 @@ class Workbook:
     @classmethod
     def create(cls, log: Log, title: str = "", author: str = "", origin: str = "new") -> Workbook:
         """Begin a new workbook and return it opened for editing; raise InvalidAnswer for a title that cannot be."""
-        links = log.create(WorkbookCreated(checked_title(title) or "Untitled workbook", origin), author)
+        begun = WorkbookCreated(checked_title(title) or "Untitled workbook", origin)
+        links = log.create(begun, checked_author(author))
         return cls(log, links.edit, author)
 
     @property
@@ -235,7 +236,10 @@ def _chapter_of(event: Event) -> str:
 
 def link_in(text: str) -> str:
     """Return the link in what somebody pasted: a link alone, or a whole address with `?workbook=...`."""
-    found = parse_qs(urlsplit(text.strip()).query).get("workbook") if "?" in text else None
+    try:
+        found = parse_qs(urlsplit(text.strip()).query).get("workbook") if "?" in text else None
+    except ValueError:  # no address at all, such as http://[?
+        found = None
     return found[0] if found else text.strip()
 
 

@@ -12,6 +12,7 @@ from premortem.errors import InvalidAnswer
 from premortem.model.events import Json
 from premortem.model.numerals import parse_number
 from premortem.model.questions import Kind, Question
+from premortem.model.shown import shown
 
 DONT_KNOW = "don't know"
 _DONT_KNOW_SPELLINGS = frozenset(
@@ -40,9 +41,7 @@ def canonical(question: Question, raw: Any) -> Json:
 
 
 def _refuse(question: Question, raw: Any, rule: str) -> InvalidAnswer:
-    shown = ascii(raw)
-    shown = shown if len(shown) <= 60 else f"{shown[:50]}... ({len(shown):,} characters)"
-    said = f"{rule} (you gave {shown})."
+    said = f"{rule} (you gave {shown(raw)})."
     return InvalidAnswer(f"{question.id}: {said}", f"{said[0].upper()}{said[1:]}")
 
 
@@ -64,6 +63,8 @@ def _option(question: Question, raw: Any) -> Json:
 
 def _number(question: Question, raw: Any) -> float | int:
     if isinstance(raw, str):
+        if raw.rstrip().endswith("%") and question.unit != "%":
+            raise _refuse(question, raw, "a number is wanted, not a share: leave out the %")
         try:
             raw_number: Any = parse_number(raw)
         except ValueError as error:

@@ -16,6 +16,7 @@ except ImportError:
 
 from premortem.errors import BankError
 from premortem.files import data
+from premortem.model import limits
 from premortem.model.questions import (
     Bank,
     Case,
@@ -64,6 +65,8 @@ def load(folder: Path) -> Bank:
         if chapter is None:
             continue
         chapters.append(chapter)
+        if chapter[1].id in {each.id for _, each in chapters[:-1]}:
+            faults.append(f"{path.name}: file: the chapter {chapter[1].id} has a file already; one file holds it all.")
         for question in chapter[1].questions:
             if question.id in seen:
                 faults.append(f"{path.name}: {question.id}: this id stands in {seen[question.id]} too; ids are unique.")
@@ -90,8 +93,11 @@ class _File:
                 self.path.read_text("utf-8"),
                 Loader=SafeLoader,
             )
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
+        except (yaml.YAMLError, ValueError, RecursionError) as error:  # a date such as 2026-13-01 is a ValueError
             self.fault("file", f"is not YAML in UTF-8: {' '.join(str(error).split())[:200]}")
+            return None
+        except OSError as error:
+            self.fault("file", f"cannot be read: {error.strerror}.")
             return None
         if not isinstance(content, Mapping) or not isinstance(content.get("questions"), list):
             self.fault(
@@ -104,7 +110,7 @@ class _File:
             if not isinstance(content.get(name), str):
                 self.fault("file", f"`{name}` must be text, not {content.get(name)!r}.")
         for name in ("order", "minutes"):
-            if not isinstance(content.get(name), int):
+            if not isinstance(content.get(name), int) or isinstance(content[name], bool):
                 self.fault(
                     "file",
                     f"`{name}` must be a whole number, not {content.get(name)!r}.",
@@ -171,7 +177,7 @@ class _File:
                     where,
                     f"`{name}` is missing: every question says it in plain words.",
                 )
-        if raw.get("screen", "first") not in {screen.value for screen in Screen}:
+        if raw.get("screen", "first") not in [screen.value for screen in Screen]:
             self.fault(where, f"`screen` must be first or depth, not {raw['screen']!r}.")
         return len(self.faults) == before
 
@@ -185,9 +191,8 @@ class _File:
                     where,
                     f"`{name}` must be a {admitted[-1].__name__}, not {raw[name]!r}.",
                 )
-        low, high = raw.get("minimum"), raw.get("maximum")
-        if len(self.faults) == before and low is not None and high is not None and low > high:
-            self.fault(where, f"`minimum` {low} is above `maximum` {high}.")
+        for rule in limits.broken(raw) if len(self.faults) == before else ():
+            self.fault(where, rule)
         return len(self.faults) == before
 
     def build(self, where: str, raw: Mapping[str, Any], kind: Kind) -> Question:

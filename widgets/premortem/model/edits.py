@@ -11,6 +11,7 @@ from premortem.errors import InvalidAnswer, UnknownQuestion
 from premortem.model import answers
 from premortem.model.events import AnswerGiven, CellGiven, Event, RowAdded, RowMoved, RowRemoved
 from premortem.model.questions import Bank, Kind, Question
+from premortem.model.shown import shown
 from premortem.model.state import Row, State
 
 _ROW_ID = re.compile(r"[a-z0-9]{6,24}")
@@ -62,9 +63,7 @@ def add_row(bank: Bank, state: State, question_id: str, row_id: str) -> tuple[Ev
     """Add a row at the end of a table, under an id its author drew. Raises UnknownQuestion or InvalidAnswer."""
     question = _table(bank, question_id)
     if not isinstance(row_id, str) or not _ROW_ID.fullmatch(row_id):
-        raise InvalidAnswer(
-            f"{question.id}: a row id is 6 to 24 small letters or digits (you gave {ascii(row_id)[:60]})."
-        )
+        raise InvalidAnswer(f"{question.id}: a row id is 6 to 24 small letters or digits (you gave {shown(row_id)}).")
     rows = state.rows(question.id)
     if any(row.id == row_id for row in rows):
         return ()
@@ -79,9 +78,7 @@ def move_row(bank: Bank, state: State, question_id: str, row_id: str, to: Any) -
     row = _row(question, state, row_id)
     rows = state.rows(question.id)
     if isinstance(to, bool) or not isinstance(to, int) or not 0 <= to < len(rows):
-        raise InvalidAnswer(
-            f"{question.id}: a row moves to a place from 0 to {len(rows) - 1} (you gave {ascii(to)[:60]})."
-        )
+        raise InvalidAnswer(f"{question.id}: a row moves to a place from 0 to {len(rows) - 1} (you gave {shown(to)}).")
     return () if rows[to].id == row.id else (RowMoved(question.id, row.id, to),)
 
 
@@ -95,7 +92,7 @@ def remove_row(bank: Bank, state: State, question_id: str, row_id: str) -> tuple
 def from_form(bank: Bank, state: State, edit: Any) -> tuple[Event, ...]:
     """Return the events of one edit of a form, a mapping with `do`. Raises UnknownQuestion or InvalidAnswer."""
     if not isinstance(edit, Mapping):
-        raise InvalidAnswer(f"An edit is a mapping with `do` (you gave {ascii(edit)[:60]}).")
+        raise InvalidAnswer(f"An edit is a mapping with `do` (you gave {shown(edit)}).")
     question, row, column = (edit.get(name) for name in ("question", "row", "column"))
     match edit.get("do"):
         case "answer":
@@ -109,9 +106,7 @@ def from_form(bank: Bank, state: State, edit: Any) -> tuple[Event, ...]:
         case "remove-row":
             return remove_row(bank, state, question, row)  # type: ignore[arg-type]
         case other:
-            raise InvalidAnswer(
-                f"There is no edit {ascii(other)[:60]}: use answer, cell, add-row, move-row or remove-row."
-            )
+            raise InvalidAnswer(f"There is no edit {shown(other)}: use answer, cell, add-row, move-row or remove-row.")
 
 
 def _table(bank: Bank, question_id: str) -> Question:
@@ -125,4 +120,4 @@ def _row(question: Question, state: State, row_id: str) -> Row:
     for row in state.rows(question.id):
         if row.id == row_id:
             return row
-    raise UnknownQuestion(f"{question.id}: the row {ascii(row_id)[:60]} is not there, perhaps somebody removed it.")
+    raise UnknownQuestion(f"{question.id}: the row {shown(row_id)} is not there, perhaps somebody removed it.")

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from premortem.errors import UnreadableFile
+from premortem.model.shown import shown
 
 Json = Any  # a value that `json` can write: the canonical form of an answer
 
@@ -124,9 +125,9 @@ def to_json(event: Event) -> dict[str, Json]:
 
 def from_json(kind: str, payload: dict[str, Json]) -> Event:
     """Return the event of this kind with these fields; raise UnreadableFile where this version knows no such event."""
-    known = EVENTS.get(kind)
+    known = EVENTS.get(kind) if isinstance(kind, str) else None
     if known is None:
-        raise UnreadableFile(f"Event kind {kind!r} is not known to this version: update Premortem and try again.")
+        raise UnreadableFile(f"Event kind {shown(kind)} is not known to this version: update Premortem and try again.")
     names = {field.name for field in fields(known)}
     if not isinstance(payload, dict) or not names.issuperset(payload):
         raise UnreadableFile(f"An event of kind {kind!r} has unexpected fields: the file is damaged; use another copy.")

@@ -8,6 +8,7 @@ from typing import Any
 
 from premortem.errors import RefusedInput
 from premortem.files import data
+from premortem.model.shown import shown
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def example(wanted: str) -> Example:
     """Return the example with this id; raise RefusedInput where there is none."""
     known = {each.id: each for each in examples()}
     if wanted not in known:
-        raise RefusedInput(f"There is no example {ascii(wanted)[:60]}: use one of {', '.join(known)}.")
+        raise RefusedInput(f"There is no example {shown(wanted)}: use one of {', '.join(known)}.")
     return known[wanted]
 
 

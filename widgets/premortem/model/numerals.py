@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
-_SPACES = re.compile("[\\s\u00a0\u202f\u2009'\u2019_]")
+_SPACE = "[\\s'\u2019_]"
+_SPACES = re.compile(_SPACE)
+_SPACED = re.compile(rf"[+-]?\s?\d{{1,3}}({_SPACE}\d{{3}})+([.,]\d*)?|[+-]?\s?[^\s'\u2019_]+")
 _PLAIN = re.compile(r"[+-]?(\d+([.]\d*)?|[.]\d+)([eE][+-]?\d+)?")
 _GROUPED = {
-    ",": re.compile(r"[+-]?\d{1,3}(,\d{3})+([.]\d+)?"),
-    ".": re.compile(r"[+-]?\d{1,3}([.]\d{3}){2,}(,\d+)?"),
+    ",": re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+([.]\d+)?"),
+    ".": re.compile(r"[+-]?[1-9]\d{0,2}([.]\d{3}){2,}(,\d+)?"),
 }
-_MIXED_DOT = re.compile(r"[+-]?\d{1,3}([.]\d{3})+,\d+")
+_MIXED_DOT = re.compile(r"[+-]?[1-9]\d{0,2}([.]\d{3})+,\d+")
 _COMMA = re.compile(r"[+-]?\d+,\d+")
+_WANTED = "a number is wanted: write digits, such as 12.5"
 _MULTIPLES = {"k": 1e3, "m": 1e6}
 
 
@@ -21,12 +24,14 @@ def parse_number(text: str) -> float:
     Understands `12.5`, `12,5`, `1 000`, `1,000,000`, `1.000.000`, `1.000,5`, `250k`, `1.5M`, `35 %`.
     Raises ValueError with a reason where it is no number or, as in `1,000`, could be two.
     """
-    compact = _SPACES.sub("", text).rstrip("%")
+    bare = text.strip().removesuffix("%").rstrip()
     factor = 1.0
-    if compact and compact[-1].lower() in _MULTIPLES and compact[:-1]:
-        factor = _MULTIPLES[compact[-1].lower()]
-        compact = compact[:-1]
-    return _read(compact) * factor
+    if bare[-1:].lower() in _MULTIPLES and bare[:-1]:
+        factor = _MULTIPLES[bare[-1].lower()]
+        bare = bare[:-1].rstrip()
+    if not _SPACED.fullmatch(bare):  # `1 000` is a thousand, but what `1 5` or `3 000 0` means nobody knows
+        raise ValueError(_WANTED)
+    return _read(_SPACES.sub("", bare)) * factor
 
 
 def _read(compact: str) -> float:
@@ -41,4 +46,4 @@ def _read(compact: str) -> float:
         return float(compact.replace(".", "").replace(",", "."))
     if _COMMA.fullmatch(compact):
         return float(compact.replace(",", "."))
-    raise ValueError("a number is wanted: write digits, such as 12.5")
+    raise ValueError(_WANTED)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from premortem.errors import UnknownChapter, UnknownQuestion
+from premortem.model.shown import shown
 
 
 class Kind(Enum):
@@ -89,7 +90,7 @@ class Question:
             if column.id == column_id:
                 return column
         known = ", ".join(column.id for column in self.columns) or "none: it is not a table"
-        raise UnknownQuestion(f"{self.id} has no column {_short(column_id)}: use one of {known}.")
+        raise UnknownQuestion(f"{self.id} has no column {shown(column_id)}: use one of {known}.")
 
 
 @dataclass(frozen=True)
@@ -136,25 +137,22 @@ class Bank:
         """Return the question with this id, retired or not; raise UnknownQuestion where there never was one."""
         question = self._by_id.get(question_id) if isinstance(question_id, str) else None
         if question is None:
-            near = _nearest(str(question_id), self._by_id)
+            near = _nearest(question_id, self._by_id)
             mend = f"did you mean {near}?" if near else "`premortem questions` lists all ids."
-            raise UnknownQuestion(f"There is no question {_short(question_id)}: {mend}")
+            raise UnknownQuestion(f"There is no question {shown(question_id)}: {mend}")
         return question
 
     def chapter(self, chapter_id: str) -> ChapterQuestions:
         """Return the questions of one chapter; raise UnknownChapter where there is none of this id."""
-        if chapter_id not in self.chapters:
+        if not isinstance(chapter_id, str) or chapter_id not in self.chapters:
             known = ", ".join(self.chapters)
-            raise UnknownChapter(f"There is no chapter {_short(chapter_id)}: use one of {known}.")
+            raise UnknownChapter(f"There is no chapter {shown(chapter_id)}: use one of {known}.")
         return self.chapters[chapter_id]
 
 
-def _short(value: object) -> str:
-    shown = ascii(value)
-    return shown if len(shown) <= 60 else f"{shown[:50]}... ({len(shown)} characters)"
-
-
-def _nearest(wanted: str, known: Mapping[str, Question]) -> str | None:
+def _nearest(wanted: object, known: Mapping[str, Question]) -> str | None:
+    if not isinstance(wanted, str):
+        return None
     from difflib import get_close_matches  # only when something went wrong
 
     found = get_close_matches(wanted[:200], list(known), n=1, cutoff=0.7)

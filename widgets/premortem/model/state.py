@@ -135,7 +135,7 @@ class _Draft:
 def fold(log: Iterable[Recorded]) -> State:
     """Return the state after these events; steps that were undone, and not redone, do not count."""
     recorded = tuple(log)
-    undone = _undone(recorded)
+    undone = _steps(recorded).undone
     draft = _Draft()
     for record in recorded:
         if record.step not in undone:
@@ -148,46 +148,46 @@ def fold(log: Iterable[Recorded]) -> State:
     return State(MappingProxyType(draft.values), draft.title, newest, MappingProxyType(tables))
 
 
-def _undone(log: Iterable[Recorded]) -> set[int]:
-    undone: set[int] = set()
-    for record in log:
-        match record.event:
-            case happened.Undone(step=step):
-                undone.add(step)
-            case happened.Redone(step=step):
-                undone.discard(step)
-    return undone
-
-
 def next_undo(log: Iterable[Recorded]) -> int | None:
     """Return the step that an undo would take back: the newest that still counts; the creation cannot be undone."""
-    done, _ = _stacks(log)
+    done = _steps(log).done
     return done[-1] if done else None
 
 
 def next_redo(log: Iterable[Recorded]) -> int | None:
     """Return the step that a redo would bring back; a new answer after an undo leaves nothing to redo."""
-    _, taken_back = _stacks(log)
+    taken_back = _steps(log).taken_back
     return taken_back[-1] if taken_back else None
 
 
-def _stacks(log: Iterable[Recorded]) -> tuple[list[int], list[int]]:
-    done: list[int] = []
-    taken_back: list[int] = []
+@dataclass
+class _Steps:
+    """The steps that count, those that a redo may bring back, both newest last; and all that do not count."""
+
+    done: list[int] = field(default_factory=list)
+    taken_back: list[int] = field(default_factory=list)
+    undone: set[int] = field(default_factory=set)
+
+
+def _steps(log: Iterable[Recorded]) -> _Steps:
+    """Walk the log: one walk for the state and for undo, so that they never disagree about what counts."""
+    steps = _Steps()
     for record in log:
         match record.event:
             case happened.WorkbookCreated():
                 continue
             case happened.Undone(step=step):
-                if step in done:
-                    done.remove(step)
-                    taken_back.append(step)
+                if step in steps.done:  # else two people took it back at once, and once is enough
+                    steps.done.remove(step)
+                    steps.taken_back.append(step)
+                    steps.undone.add(step)
             case happened.Redone(step=step):
-                if step in taken_back:
-                    taken_back.remove(step)
-                    done.append(step)
+                if step in steps.undone:  # perhaps no longer in `taken_back`: somebody answered at the same moment
+                    steps.undone.remove(step)
+                    steps.taken_back = [other for other in steps.taken_back if other != step]
+                    steps.done.append(step)
             case _:
-                if not done or done[-1] != record.step:
-                    done.append(record.step)
-                taken_back.clear()
-    return done, taken_back
+                if not steps.done or steps.done[-1] != record.step:
+                    steps.done.append(record.step)
+                steps.taken_back.clear()
+    return steps

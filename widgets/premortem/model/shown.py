@@ -1,0 +1,14 @@
+"""A value as a message may show it, whatever it is."""
+
+from __future__ import annotations
+
+_LONGEST = 60
+
+
+def shown(value: object) -> str:
+    """Return the value on one line, escaped and shortened."""
+    try:
+        text = ascii(value)
+    except (RecursionError, ValueError):  # nested too deeply, or a number of thousands of digits
+        return f"a value of type {type(value).__name__[:20]} that is too large to show"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 10]}... ({len(text):,} characters)"
