@@ -42,7 +42,9 @@ class Visitor:
     def add_row(self, question: str, cells: dict[str, Any]) -> None:
         """Add a row to a table question and fill its cells."""
         table = self.question(question)
-        rows = table.locator("[data-row][data-column]").evaluate_all("cells => new Set(cells.map(c => c.dataset.row)).size")
+        rows = table.locator("[data-row][data-column]").evaluate_all(
+            "cells => new Set(cells.map(c => c.dataset.row)).size"
+        )
         table.get_by_role("button", name=re.compile("^Add ")).click()
         first = next(iter(cells))
         row = table.locator(f"[data-column='{first}']").nth(rows)

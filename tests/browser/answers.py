@@ -1,0 +1,84 @@
+"""What a newcomer answers in the tests: one small project through all chapters, the first screens of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+TITLES = {
+    "prototype-or-infrastructure": "Prototype or specify",
+    "data-risks": "Data risks",
+    "effort-curve": "Effort curve",
+    "success-criteria": "Success criteria",
+    "decision": "Decision",
+}
+
+PLAIN: dict[str, dict[str, Any]] = {
+    "prototype-or-infrastructure": {
+        "prototype-or-infrastructure.has-bet": True,
+        "prototype-or-infrastructure.bet-name": "Scans of faxes can be read",
+        "prototype-or-infrastructure.chance": {"low": 30, "best": 40, "high": 50},
+        "prototype-or-infrastructure.gain": {"low": 400000, "best": 500000, "high": 600000},
+        "prototype-or-infrastructure.loss": {"low": 200000, "best": 300000, "high": 400000},
+    },
+    "data-risks": {
+        "data-risks.bearable": 100000,
+        "data-risks.looked": "knows",
+        "data-risks.judge": "Head of accounts payable",
+        "data-risks.alarm": "warns",
+    },
+    "effort-curve": {
+        "effort-curve.target": 92,
+        "effort-curve.ceiling": 100,
+        "effort-curve.affordable": 60,
+        "effort-curve.value": {"low": 200000, "best": 300000, "high": 500000},
+        "effort-curve.cost": 900,
+        "effort-curve.decider": "Head of finance",
+    },
+    "success-criteria": {
+        "success-criteria.tested": False,
+        "success-criteria.cases-available": 400,
+        "success-criteria.drawn": "recent",
+        "success-criteria.repeated": False,
+        "success-criteria.fixed": True,
+        "success-criteria.owner": "Head of finance",
+    },
+    "decision": {
+        "decision.outcome": "pilot-first",
+        "decision.reason": "The faxes decide. عربي 🙂",
+        "decision.decided-by": "The finance board",
+        "decision.decided-on": "2026-03-31",
+    },
+}
+
+ROWS: dict[str, tuple[str, dict[str, Any]]] = {
+    "prototype-or-infrastructure": (
+        "prototype-or-infrastructure.components",
+        {
+            "name": "Invoice reader",
+            "kind": "model",
+            "clarity": 2,
+            "existing": 1,
+            "reverse": 1,
+            "lead": 2,
+            "rent": True,
+            "joints": 1,
+        },
+    ),
+    "data-risks": (
+        "data-risks.sources",
+        {
+            "name": "Scanned invoices",
+            "control": "we",
+            "quality": 3,
+            "completeness": 3,
+            "licence": "ours",
+            "exit": "tried",
+        },
+    ),
+    "effort-curve": ("effort-curve.progress", {"label": "Before", "effort": 0, "quality": 60}),
+    "success-criteria": (
+        "success-criteria.criteria",
+        {"measure": "Invoices read without a correction", "baseline": 82, "floor": 90, "hoped": 95, "false-pass": 5},
+    ),
+    "decision": ("decision.actions", {"what": "Collect 300 faxes", "owner": "Data team", "due": "2026-04-30"}),
+}
