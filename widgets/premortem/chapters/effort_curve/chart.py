@@ -83,9 +83,11 @@ def _words(base: altair.Chart) -> list[Any]:
         align="left", dx=4, dy=-8, color=colour("series-3"), fontSize=13, fontWeight="bold"
     )
     found = [across.encode(x=alt.value(0))]
-    start, end = (words.transform_filter(f"datum.what == '{what}'") for what in ("start", "path end"))
+    start = words.transform_filter("datum.what == 'start'")
     found.append(start.mark_text(align="left", dx=12, dy=-8, color=colour("ink"), fontSize=13))
-    found.append(end.mark_text(align="right", dx=-8, dy=-10, color=colour("series-1"), fontSize=13))
+    for place, dy in (("above", -10), ("below", 30)):
+        end = words.transform_filter(f"datum.what == 'path end' && datum.align == '{place}'")
+        found.append(end.mark_text(align="right", dx=-8, dy=dy, color=colour("series-1"), fontSize=13))
     for align, dx in (("left", 6), ("right", -6)):
         for what, token, y in (
             ("latest", "ink", None),

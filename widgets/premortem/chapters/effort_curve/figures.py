@@ -14,7 +14,7 @@ from premortem.chapters.effort_curve.worth import BestStop, Step, last_fifth
 from premortem.model.verdicts import Figure
 
 CURVE = "Forecast tried on real learning curves: LCDB 1.0 (Mohr, Viering, Loog & van Rijn, ECML PKDD 2022)"
-STOP = "Value rises by 1 - exp(-t / tau) and a unit costs c: the best stop is t = tau ln(V / (tau c))"
+STOP = "80/20 curve: what is missing shrinks by the same share with each unit; stop where one costs what it brings"
 MEASURED = "Your measurements; bounds Clopper & Pearson, Biometrika 26(4), 1934"
 EIGHT_OF_TEN = "8 times of 10"
 

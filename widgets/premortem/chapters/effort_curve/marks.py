@@ -26,7 +26,7 @@ def marks(evidence: Evidence, judgement: Judgement) -> tuple[Mark, ...]:
     end = max(row["effort"] for row in rows)
     if outlook is not None:
         end = outlook.path[-1].effort
-        rows += _path(outlook)
+        rows += _path(outlook, terms.target)
     if progress.latest is not None:
         latest = progress.latest
         label = f"so far {percent(latest.quality)}"
@@ -56,14 +56,17 @@ def _measured(point: Measurement, terms: Terms) -> Mark:
     return {"what": "measured", **row, "low": point.low, "high": point.high, "label": label}
 
 
-def _path(outlook: Outlook) -> list[Mark]:
+def _path(outlook: Outlook, target: float | None) -> list[Mark]:
     path = [
         {"what": "expected", "effort": at.effort, "quality": at.median, "low": at.low, "high": at.high}
         for at in outlook.path
     ]
     end = outlook.path[-1]
     label = f"expected {percent(end.median)} ({number(100 * end.low, 2)} to {percent(end.high, 2)})"
-    return [*path, {"what": "path end", "effort": end.effort, "quality": end.high, "label": label}]
+    room = 0.15 * (end.high - outlook.path[0].low)
+    below = target is not None and end.high - room / 3 < target < end.high + room
+    place = {"quality": end.low, "align": "below"} if below else {"quality": end.high, "align": "above"}
+    return [*path, {"what": "path end", "effort": end.effort, "label": label, **place}]
 
 
 def chart_says(evidence: Evidence, judgement: Judgement) -> str:

@@ -56,6 +56,7 @@ def milestones(evidence: Evidence, judgement: Judgement) -> tuple[Milestone, ...
         found.append(("All that you can afford", outlook.at_limit))
     if not outlook.limit_doubles:
         found.append(("Twice the effort so far", outlook.doubled))
+    found.sort(key=lambda named: named[1].effort)
     return tuple(Milestone(what, terms.effort(at.effort - outlook.now), at) for what, at in found)
 
 
