@@ -65,3 +65,15 @@ def test_an_action_is_taken_up(bench: Bench) -> None:
     bench.mount(Page, "page", "#found", html=html())
     bench.page.get_by_role("button", name="Take up this action").click()
     assert bench.sent("page", "take-up") == [{"type": "take-up", "key": "ask"}]
+
+
+def test_on_a_phone_the_verdict_stays_in_sight_and_leads_to_the_findings(
+    bench: Bench, kernel: Kernel, show_form: Callable[..., None]
+) -> None:
+    bench.page.set_viewport_size({"width": 390, "height": 800})
+    show_form()
+    bench.mount(Page, "page", "#found", html=html())
+    bar = bench.page.get_by_role("button", name="Stop: go to the findings")
+    bar.click()
+    expect(bench.page.locator("[data-verdict]")).to_be_focused()
+    expect(bar).to_be_hidden()

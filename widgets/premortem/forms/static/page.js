@@ -11,7 +11,15 @@ class Findings {
     this.body = make("div", { class: "premortem-page" });
     this.announced = make("p", { class: "pm-unseen", role: "status" });
     this.verdict = "";
-    root.append(this.announced, this.body);
+    this.level = make("span", {});
+    this.bar = make(
+      "button",
+      { type: "button", class: "pm-verdict-bar", hidden: true, click: () => this.toVerdict() },
+      this.level,
+      make("span", { class: "pm-chevron", "aria-hidden": "true" }),
+    );
+    root.append(this.announced, this.body, this.bar);
+    this.watch();
     this.body.addEventListener("click", (event) => this.click(event));
     this.show = () => this.update();
     model.on("change:html", this.show);
@@ -20,8 +28,26 @@ class Findings {
   }
 
   close() {
+    this.observer?.disconnect();
     this.model.off("change:html", this.show);
     this.model.off("change:chapter", this.show);
+  }
+
+  /** Shows the bar while the findings are out of sight; not in JupyterLab, where a page is a part of a page. */
+  watch() {
+    if (document.querySelector(".jp-LabShell, .jp-NotebookPanel")) return;
+    this.observer = new IntersectionObserver(([entry]) => {
+      this.seen = entry.isIntersecting;
+      this.bar.hidden = this.seen || !this.level.textContent;
+    });
+    this.observer.observe(this.body);
+  }
+
+  toVerdict() {
+    const verdict = this.body.querySelector("[data-verdict]") ?? this.body;
+    verdict.setAttribute("tabindex", "-1");
+    verdict.focus({ preventScroll: true });
+    verdict.scrollIntoView({ block: "center" });
   }
 
   update() {
@@ -45,6 +71,10 @@ class Findings {
   /** Reads the verdict out when it becomes another one, and not when another chapter opens. */
   announce(anew) {
     const parts = this.body.querySelectorAll(".verdict-level, .verdict-headline");
+    const level = this.body.querySelector(".verdict-level")?.textContent.trim() ?? "";
+    say(this.level, level);
+    this.bar.setAttribute("aria-label", `${level}: go to the findings`);
+    this.bar.hidden = this.seen !== false || !level;
     const words = [...parts].map((part) => part.textContent.trim()).join(": ");
     if (!anew && words !== this.verdict) say(this.announced, words);
     this.verdict = words;
