@@ -23,6 +23,11 @@ def new_row_id() -> str:
     return "".join(secrets.choice(_ROW_ALPHABET) for _ in range(12))
 
 
+def is_row_id(row_id: object) -> bool:
+    """Say whether this can be the id of a row: 6 to 24 small letters or digits."""
+    return isinstance(row_id, str) and _ROW_ID.fullmatch(row_id) is not None
+
+
 def answer(bank: Bank, state: State, question_id: str, raw: Any) -> tuple[Event, ...]:
     """Answer a question; for a table, replace its rows. Raises UnknownQuestion or InvalidAnswer."""
     question = bank[question_id]
@@ -62,7 +67,7 @@ def cell(bank: Bank, state: State, question_id: str, row_id: str, column_id: str
 def add_row(bank: Bank, state: State, question_id: str, row_id: str) -> tuple[Event, ...]:
     """Add a row at the end of a table, under an id its author drew. Raises UnknownQuestion or InvalidAnswer."""
     question = _table(bank, question_id)
-    if not isinstance(row_id, str) or not _ROW_ID.fullmatch(row_id):
+    if not is_row_id(row_id):
         raise InvalidAnswer(f"{question.id}: a row id is 6 to 24 small letters or digits (you gave {shown(row_id)}).")
     rows = state.rows(question.id)
     if any(row.id == row_id for row in rows):

@@ -13,7 +13,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from premortem import __version__
 from premortem.chapters import charts, pages, wording
 from premortem.files import PACKAGE
 from premortem.model.history import history
@@ -24,6 +23,7 @@ from premortem.model.verdicts import Findings
 from premortem.report import payload
 from premortem.report.answers import answered
 from premortem.report.document import Document
+from premortem.version import __version__
 
 PICTURE_WIDTH = 520
 REASONS_MAX = 3
@@ -82,7 +82,9 @@ def _picture(found: Findings) -> str:
 
     svg = vl_convert.vega_to_svg(charts.filled(found.chapter, found.chart, PICTURE_WIDTH))
     # Several drawings stand in one page: their clip paths must not share a name.
-    named = re.sub(r'(\bid="|url\(#)', rf"\g<1>{found.chapter}-", svg)
+    # Only inside tags: between them stands what people typed.
+    name = partial(re.sub, r'(\bid="|url\(#)', rf"\g<1>{found.chapter}-")
+    named = re.sub(r"<[^>]+>", lambda tag: name(tag[0]), svg)
     return re.sub(r"<svg ", '<svg aria-hidden="true" focusable="false" ', named, count=1)
 
 
@@ -119,6 +121,10 @@ def file_name(document: Document) -> str:
 
 def write(text: str, path: Path) -> None:
     """Write the report so that a file of this name is either the old one or the whole new one. Raises OSError."""
+    path = path.resolve()  # a link stays a link
+    if path.exists() and not path.is_file():  # a folder says so; a pipe or /dev/null must not be replaced by a file
+        path.write_text(text, "utf-8")
+        return
     handle, name = tempfile.mkstemp(prefix=".premortem-", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
