@@ -8,10 +8,13 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 from premortem.errors import PremortemError, UnreadableFile
+from premortem.model.shown import shown
 from premortem.version import __version__
 
 ANSWERS_MAX = 16 * 1024 * 1024
@@ -21,17 +24,34 @@ Command = Callable[[argparse.Namespace], int]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter still shows the rest
     chosen = parser().parse_args(arguments)
     if chosen.store:
         os.environ["PREMORTEM_STORE"] = chosen.store  # kernels started by the app find the same store
     try:
-        return chosen.run(chosen)  # type: ignore[no-any-return]  # set by set_defaults below
+        code: int = chosen.run(chosen)
+        sys.stdout.flush()  # what cannot be written is said here, not by the interpreter on its way out
     except PremortemError as error:
         print(f"premortem: {error}", file=sys.stderr)
         return 1
     except BrokenPipeError:  # `premortem questions | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return 0
+    except OSError as error:
+        _discard_output()
+        said = " ".join(str(error.strerror or error).split())
+        print(f"premortem: the system refused ({said}): make room or choose another place.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _discard_output() -> None:
+    """Let what is still waiting to be printed go nowhere."""
+    with suppress(OSError, ValueError):  # an output that is no file has no number
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parser() -> argparse.ArgumentParser:
@@ -89,9 +109,11 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _port(text: str) -> int:
-    port = int(text)
+    port = int(text) if text.isdecimal() and len(text) < 6 else -1
     if not 0 <= port <= 65535:
-        raise argparse.ArgumentTypeError(f"a port lies between 1 and 65535, or is 0 for any free one; not {port}")
+        raise argparse.ArgumentTypeError(
+            f"a port lies between 1 and 65535, or is 0 for any free one; not {shown(text)}"
+        )
     return port
 
 
@@ -183,22 +205,24 @@ def _answer(chosen: argparse.Namespace) -> int:
 
 
 def _read_answers(source: str) -> Any:
+    name = "The standard input" if source == "-" else shown(source)
     try:
-        raw = sys.stdin.buffer.read(ANSWERS_MAX + 1) if source == "-" else _bytes_of(source)
-    except OSError as error:
-        raise UnreadableFile(
-            f"{source} cannot be read ({error.strerror}): check the name and the permission."
-        ) from error
+        raw = _bytes_of(source)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a file name"
+        raise UnreadableFile(f"{name} cannot be read ({reason}): check the name and the permission.") from error
     if len(raw) > ANSWERS_MAX:
-        raise UnreadableFile(f"{source} is larger than {ANSWERS_MAX // 2**20} MB: answers are smaller, check the file.")
+        raise UnreadableFile(f"{name} is larger than {ANSWERS_MAX // 2**20} MB: answers are smaller, check the file.")
     try:
         return json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise UnreadableFile(f"{source} is not JSON in UTF-8 ({error}): mend it there and try again.") from error
+        raise UnreadableFile(f"{name} is not JSON in UTF-8 ({error}): mend it there and try again.") from error
 
 
-def _bytes_of(path: str) -> bytes:
-    with Path(path).open("rb") as file:
+def _bytes_of(source: str) -> bytes:
+    if source == "-":
+        return sys.stdin.buffer.read(ANSWERS_MAX + 1) if sys.stdin else b""
+    with Path(source).open("rb") as file:
         return file.read(ANSWERS_MAX + 1)
 
 
@@ -235,15 +259,15 @@ def _export(chosen: argparse.Namespace) -> int:
     with open_log() as log:
         html = export.html(Workbook(log, link_in(chosen.workbook)).document())
     if chosen.output == "-":
-        sys.stdout.write(html)
+        sys.stdout.buffer.write(html.encode())
         return 0
+    name = shown(chosen.output)
     try:
         export.write(html, Path(chosen.output))
-    except OSError as error:
-        raise UnreadableFile(
-            f"{chosen.output} cannot be written ({error.strerror}): choose another place with -o."
-        ) from error
-    print(f"Wrote {chosen.output} ({len(html.encode()) / 1e6:.2f} MB).")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a file name"
+        raise UnreadableFile(f"{name} cannot be written ({reason}): choose another place with -o.") from error
+    print(f"Wrote {name} ({len(html.encode()) / 1e6:.2f} MB).")
     return 0
 
 
@@ -271,7 +295,7 @@ def _doctor(chosen: argparse.Namespace) -> int:
 def _print_json(value: Any) -> None:
     from premortem.model.plain import plain
 
-    json.dump(plain(value), sys.stdout, indent=2, ensure_ascii=False)
+    json.dump(plain(value), sys.stdout, indent=2, ensure_ascii=sys.stdout.encoding.lower() != "utf-8")
     print()
 
 

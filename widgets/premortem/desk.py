@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, ClassVar
 
@@ -13,8 +13,9 @@ from premortem.errors import PremortemError, ReadOnlyLink, RefusedInput, StoreEr
 from premortem.forms import describe
 from premortem.forms.frame import frame
 from premortem.forms.widgets import Chart, Form, Page, Rail
+from premortem.model import answers
 from premortem.model.state import State
-from premortem.workbook import Workbook
+from premortem.workbook import Refusal, Workbook
 
 logger = logging.getLogger(__name__)
 UNFORESEEN = "Something went wrong that should not have. What was saved is safe; the server's log has the details."
@@ -36,6 +37,11 @@ def guarded(hear: Callable[[Desk, Message], None]) -> Callable[[Desk, Message], 
             desk.rail.banner(UNFORESEEN, "error")
 
     return heard
+
+
+def _text(sent: Any) -> str:
+    """What the page sent where only text makes sense."""
+    return sent if isinstance(sent, str) else ""
 
 
 class Desk:
@@ -61,8 +67,11 @@ class Desk:
         return {"edit": f"?workbook={links.edit}", **read} if self.workbook.may_edit else read
 
     def _hear(self, _widget: Any, message: Any, buffers: list[Any]) -> None:
-        if isinstance(message, dict) and (hear := self._hears.get(str(message.get("type")))):
+        wanted = message.get("type") if isinstance(message, dict) else None
+        if isinstance(wanted, str) and (hear := self._hears.get(wanted)):
             hear(self, {**message, "buffers": buffers})
+        else:
+            self.rail.banner("The page asked for something that is not known here: reload it.", "warning")
 
     def open(self, chapter: str) -> None:
         """Show a chapter: its questions, findings and chart replace those of the one before."""
@@ -138,10 +147,13 @@ class Desk:
         found = self.workbook.findings(chapter) if judged else None
         return describe.rail_chapter(self.workbook.bank.chapter(chapter), progress, found)
 
+    @guarded
     def _edits(self, message: Message) -> None:
         """Take the edits of the form; what cannot be saved stays in the page, which sends it again."""
-        sent, edits = str(message.get("id")), message.get("edits")
-        edits = edits if isinstance(edits, list) else []
+        sent, edits = _text(message.get("id")), message.get("edits")
+        if not isinstance(edits, list):
+            self.form.refused(sent, "The page sent no edits: reload it.")
+            return
         try:
             refusals = self.workbook.edit(edits)
         except StoreError as error:
@@ -154,18 +166,22 @@ class Desk:
             logger.exception("An edit could not be handled")
             self.form.refused(sent, UNFORESEEN)
             return
-        self.refresh()
+        try:
+            self.refresh()  # first, so that the form shows what it is told of
+        finally:  # what is in the log is acknowledged even if it cannot be shown
+            self._acknowledge(sent, edits, refusals)
+
+    def _acknowledge(self, sent: str, edits: list[Any], refusals: Sequence[Refusal]) -> None:
         for refusal in refusals:
             edit = edits[refusal.place] if isinstance(edits[refusal.place], dict) else {}
-            self.form.refused(sent, refusal.message, *(str(edit.get(k) or "") for k in ("question", "row", "column")))
+            self.form.refused(sent, refusal.message, *(_text(edit.get(k)) for k in ("question", "row", "column")))
         if not refusals:
             self.form.saved(sent, self.workbook.changed.isoformat())
 
     @guarded
     def _open(self, message: Message) -> None:
-        chapter = str(message.get("chapter"))
-        self.workbook.bank.chapter(chapter)
-        self.open(chapter)
+        chapter = message.get("chapter")
+        self.open(self.workbook.bank.chapter(chapter).id)  # type: ignore[arg-type]  # checked there
 
     @guarded
     def _undo(self, _message: Message) -> None:
@@ -179,7 +195,7 @@ class Desk:
 
     @guarded
     def _rename(self, message: Message) -> None:
-        sent = str(message.get("id"))
+        sent = _text(message.get("id"))
         try:
             self.workbook.rename(message.get("title"))  # type: ignore[arg-type]  # checked there
         except RefusedInput as error:
@@ -207,13 +223,14 @@ class Desk:
     def _ping(self, message: Message) -> None:
         if self.workbook.refresh():
             self.refresh()
-        self.rail.tell("pong", id=message.get("id"), newest=self.workbook.state.newest)
+        self.rail.tell("pong", id=_text(message.get("id")), newest=self.workbook.state.newest)
 
     @guarded
     def _take_up(self, message: Message) -> None:
         """Put a suggested action on the list of the decision, where it gets an owner and a date."""
         wanted = next((a for a in self.workbook.findings(self.chapter).actions if a.key == message.get("key")), None)
         if wanted is None:
+            self.rail.banner("This action is not suggested any more: an answer has changed since.")
             return
         if any(row.text("what") == wanted.what for row in self.workbook.state.rows(ACTIONS)):
             self.rail.banner("This action is on the list already: give it an owner and a date in the decision.")
@@ -221,6 +238,7 @@ class Desk:
         from premortem.model.edits import new_row_id
 
         row = new_row_id()
+        answers.cell(self.workbook.bank[ACTIONS], "what", wanted.what)  # refused before there is a row without words
         cell = {"do": "cell", "question": ACTIONS, "row": row, "column": "what", "value": wanted.what}
         refusals = self.workbook.edit([{"do": "add-row", "question": ACTIONS, "row": row}, cell])
         self.refresh()
