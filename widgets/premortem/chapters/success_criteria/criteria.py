@@ -10,14 +10,14 @@ from premortem.model.state import Row, State
 from premortem.model.verdicts import Missing
 
 TABLE = "success-criteria.criteria"
-STRICTEST_FALSE_PASS = 0.01
+STRICTEST_FALSE_PASS, LOOSEST_FALSE_PASS = 0.01, 0.20  # the limits of the question
 
 
 @dataclass(frozen=True)
 class Criterion:
     """One criterion: shares between 0 and 1, the plan that tests it, and the judgement of its result.
 
-    `trouble` says in words what keeps it from being planned or judged, `lacks` in which column to mend it.
+    `judged_at` is the false pass at which the result was judged. `trouble` says in words what keeps it from being planned or judged, `lacks` in which column to mend it.
     """
 
     row: str
@@ -30,6 +30,7 @@ class Criterion:
     tested: int | None = None
     passed: int | None = None
     judgement: acceptance.Judgement | None = None
+    judged_at: float = STRICTEST_FALSE_PASS
     trouble: str = ""
     lacks: str = ""
 
@@ -77,8 +78,13 @@ def _judged(criterion: Criterion, row: Row) -> Criterion:
     if passed > tested:
         return replace(criterion, trouble=f"{criterion.name}: more cases right than tested", lacks="passed")
     assert criterion.floor is not None
-    judgement = acceptance.judge(int(passed), int(tested), criterion.floor, criterion.false_pass)
-    return replace(criterion, tested=int(tested), passed=int(passed), judgement=judgement)
+    asked = row.number("false-pass") is not None
+    # Left open, a result is proven only where the strictest risk proves it, and refuted where the loosest refutes it.
+    for judged_at in (criterion.false_pass,) if asked else (LOOSEST_FALSE_PASS, STRICTEST_FALSE_PASS):
+        judgement = acceptance.judge(int(passed), int(tested), criterion.floor, judged_at)
+        if judgement.verdict is acceptance.Proof.REFUTED:
+            break
+    return replace(criterion, tested=int(tested), passed=int(passed), judgement=judgement, judged_at=judged_at)
 
 
 def missing(criteria: tuple[Criterion, ...]) -> tuple[Missing, ...]:

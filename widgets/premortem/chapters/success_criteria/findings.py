@@ -161,7 +161,7 @@ def _figures(state: State, criteria: tuple[Criterion, ...]) -> tuple[Figure, ...
     for criterion in criteria:
         judged, plan = criterion.judgement, criterion.plan
         if judged:
-            sure = f"each bound wrong at most {percent(criterion.false_pass)} of the time"
+            sure = f"each bound wrong at most {percent(criterion.judged_at)} of the time"
             label = f"{criterion.name}: share right"
             figures.append(Figure(label, judged.rate, "%", judged.lower, judged.upper, sure, SOURCE, TABLE))
         elif plan:
