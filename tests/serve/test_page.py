@@ -115,7 +115,7 @@ def test_link_is_told_to_no_other_site_and_the_page_cannot_be_framed(app: Any) -
         assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
 
 
-def test_vega_runtime_is_at_the_address_that_kernels_are_told(servers: Any, page: Any, move: Any, slider: str) -> None:
+def test_vega_runtime_is_at_the_address_that_kernels_are_told(servers: Any, page: Any, slider: str) -> None:
     told = "ipywidgets.VBox([slider, answer, ipywidgets.Label(os.environ['PREMORTEM_VEGA_URL'])])"
     server = servers.app(servers.notebook(slider, told), "port=0, base_url='/some/where'")
     page.goto(server.url.removesuffix("/"))

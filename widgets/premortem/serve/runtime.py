@@ -2,12 +2,12 @@
 
 import hashlib
 import logging
-from pathlib import Path
 
 from premortem.serve.assets import Assets
 
 # Kernels and widgets find the runtime's address here; where it is not set, a chart asks its kernel for the script.
 VARIABLE = "PREMORTEM_VEGA_URL"
+PATTERN = r"premortem/(vega-[0-9a-f]+\.js)"
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ def vega_runtime() -> Assets:
         # Late: it is made by libraries that a kernel or the command line never needs.
         from premortem.forms.bundle import vega_bundle
 
-        script: Path = vega_bundle()
+        script = vega_bundle()
         runtime.files[f"vega-{hashlib.sha256(script.read_bytes()).hexdigest()[:12]}.js"] = script
     except Exception:
         # Whatever is wrong with the charts' scripts, answers can still be given and saved.

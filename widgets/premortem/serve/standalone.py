@@ -18,6 +18,7 @@ from premortem.serve.assets import AssetHandler, Assets
 from premortem.serve.exporter import use_compiled_templates
 from premortem.serve.headers import SafeHeaders
 from premortem.serve.refusals import LeavingPage, Nothing, VisitorsQuery
+from premortem.serve.runtime import PATTERN
 from premortem.serve.settings import EXTENSIONS
 from premortem.serve.surroundings import TEMPLATE
 
@@ -55,19 +56,16 @@ class Standalone(Voila):
         def at(address: str) -> str:
             return url_path_join(self.base_url, address)
 
+        without_slash = (self.base_url.rstrip("/"), RedirectHandler, {"url": self.base_url, "permanent": False})
         return [
+            *([without_slash] if self.base_url != "/" else []),
             (at(rf"premortem/assets/{self.assets.version}/(.*)"), AssetHandler, {"assets": self.assets}),
-            (at(r"premortem/(vega-[0-9a-f]+\.js)"), AssetHandler, {"assets": self.runtime}),
+            (at(PATTERN), AssetHandler, {"assets": self.runtime}),
             (at(rf"voila/api/shutdown/{KERNEL_ID}"), LeavingPage),
             (at(rf"voila/query/{KERNEL_ID}"), VisitorsQuery, {"kernels": self.kernel_manager}),
             # The page takes its scripts from the assets: nothing is left that needs Voila's own ways to files.
             (at(r"voila/(?:files|static|templates|labextensions|api/themes)/.*"), Nothing),
             *super().init_handlers(),
-            *(
-                [(self.base_url.rstrip("/"), RedirectHandler, {"url": self.base_url, "permanent": False})]
-                if self.base_url != "/"
-                else []
-            ),
         ]
 
     def _extensions(self) -> dict[str, list[Path]]:
