@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from premortem.chapters.charts import colour
 
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     import altair
 
 HEIGHT = 320
+SIDES: tuple[tuple[Literal["left", "right"], int], ...] = (("left", 6), ("right", -6))
+"""On which side of its mark a label stands, and how far off."""
 AMOUNT = (
     "datum.value < 1e6 ? format(datum.value, ',~r') : "
     "datum.value < 1e9 ? format(datum.value / 1e6, ',~r') + ' million' : "
@@ -80,7 +82,7 @@ def _words(base: altair.Chart) -> list[Any]:
 
     words = base.encode(text="label:N")
     across = words.transform_filter("datum.what == 'target'").mark_text(
-        align="left", dx=4, dy=-8, color=colour("series-3"), fontSize=13, fontWeight="bold"
+        align="left", dx=4, dy=-8, color=colour("ink"), fontSize=13, fontWeight="bold"
     )
     found = [across.encode(x=alt.value(0))]
     start = words.transform_filter("datum.what == 'start'")
@@ -88,11 +90,11 @@ def _words(base: altair.Chart) -> list[Any]:
     for place, dy in (("above", -10), ("below", 30)):
         end = words.transform_filter(f"datum.what == 'path end' && datum.align == '{place}'")
         found.append(end.mark_text(align="right", dx=-8, dy=dy, color=colour("series-1"), fontSize=13))
-    for align, dx in (("left", 6), ("right", -6)):
+    for align, dx in SIDES:
         for what, token, y in (
             ("latest", "ink", None),
             ("limit", "ink-quiet", alt.value(HEIGHT - 14)),
-            ("best stop", "series-2", alt.value(HEIGHT - 32)),
+            ("best stop", "ink", alt.value(HEIGHT - 32)),
         ):
             named = words.transform_filter(f"datum.what == '{what}' && datum.align == '{align}'")
             text = named.mark_text(align=align, dx=dx, dy=12 if y is None else 0, color=colour(token), fontSize=13)

@@ -26,7 +26,8 @@ def marks(evidence: Evidence, judgement: Judgement) -> tuple[Mark, ...]:
     end = max(row["effort"] for row in rows)
     if outlook is not None:
         end = outlook.path[-1].effort
-        rows += _path(outlook, terms.target)
+        height = max(terms.target or 0.0, outlook.path[-1].high) - min(row["quality"] for row in rows)
+        rows += _path(outlook, terms.target, room=0.08 * height)
     if progress.latest is not None:
         latest = progress.latest
         label = f"so far {percent(latest.quality)}"
@@ -56,15 +57,15 @@ def _measured(point: Measurement, terms: Terms) -> Mark:
     return {"what": "measured", **row, "low": point.low, "high": point.high, "label": label}
 
 
-def _path(outlook: Outlook, target: float | None) -> list[Mark]:
+def _path(outlook: Outlook, target: float | None, room: float) -> list[Mark]:
+    """The forecast, named above its end, or below where the target line would run through the words."""
     path = [
         {"what": "expected", "effort": at.effort, "quality": at.median, "low": at.low, "high": at.high}
         for at in outlook.path
     ]
     end = outlook.path[-1]
     label = f"expected {percent(end.median)} ({number(100 * end.low, 2)} to {percent(end.high, 2)})"
-    room = 0.15 * (end.high - outlook.path[0].low)
-    below = target is not None and end.high - room / 3 < target < end.high + room
+    below = target is not None and abs(end.high + room / 2 - target) < room
     place = {"quality": end.low, "align": "below"} if below else {"quality": end.high, "align": "above"}
     return [*path, {"what": "path end", "effort": end.effort, "label": label, **place}]
 

@@ -106,8 +106,8 @@ def look(progress: Progress, terms: Terms) -> Outlook:
 def _efforts(first: float, now: float, next_look: float, limit: float | None) -> list[float]:
     """Return where the forecast is worked out: few efforts, because each takes time; the chart rounds the corners."""
     end = min(max(limit or 0.0, 2 * now), MOST_TIMES_AHEAD * now)
-    between = {math.sqrt(first) * math.sqrt(now), math.sqrt(2 * now) * math.sqrt(end)}
-    wanted = {first, now, next_look, 2 * now, end} | {effort for effort in between if first < effort < end}
+    middles = {math.sqrt(low) * math.sqrt(high) for low, high in ((first, now), (2 * now, end)) if high > 2 * low}
+    wanted = {first, now, next_look, 2 * now, end} | middles
     return sorted(wanted | ({limit} if limit is not None and limit <= end else set()))
 
 
