@@ -32,7 +32,7 @@ _WORSENING_WEIGHT = 0.08
 _EDGES = np.linspace(0, 1, 13)
 
 _NOISE = bend.lognormal_grid(0.015, 0.8, 0.003, 0.16, 6)
-_BEND = bend.lognormal_grid(0.04, 0.9, 0.005, 0.3, 7)
+_BEND = bend.lognormal_grid(0.035, 0.7, 0.018, 0.3, 6)
 
 
 def _shape_prior() -> FloatArray:
