@@ -18,7 +18,13 @@ from premortem.forms.widgets import Form, Rail  # noqa: E402
 from premortem.model.bank import load  # noqa: E402
 from premortem.model.questions import Bank  # noqa: E402
 
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 CHAPTER = "every-kind"
 
 

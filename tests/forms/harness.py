@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, Route
@@ -15,45 +17,9 @@ from premortem.model.questions import Bank
 
 ADDRESS = "http://premortem.test/"
 
-# The part of the front end that our modules may use: get, set, save_changes, on, off, send.
-MODEL = """
-class Model {
-  constructor(name, state) { this.name = name; this.state = state; this.listeners = new Map(); this.sent = []; }
-  get(name) { return this.state[name]; }
-  set(name, value) { this.receive({ [name]: value }); }
-  save_changes() {}
-  on(event, listener) { this.listeners.set(event, [...(this.listeners.get(event) ?? []), listener]); }
-  off(event, listener) { this.listeners.set(event, (this.listeners.get(event) ?? []).filter((each) => each !== listener)); }
-  emit(event, ...given) { for (const listener of this.listeners.get(event) ?? []) listener(...given); }
-  receive(state) {
-    const changed = Object.keys(state).filter((name) => JSON.stringify(this.state[name]) !== JSON.stringify(state[name]));
-    Object.assign(this.state, state);
-    for (const name of changed) this.emit("change:" + name);
-  }
-  message(content, buffers) { this.emit("msg:custom", content, buffers); }
-  send(content, callbacks, buffers) {
-    this.sent.push(JSON.parse(JSON.stringify(content)));
-    this.buffers = buffers;
-    globalThis.kernel?.(this.name, JSON.parse(JSON.stringify(content)));
-  }
-}
-globalThis.models = {};
-globalThis.mount = async (name, esm, css, state, place) => {
-  if (css) document.head.append(Object.assign(document.createElement("style"), { textContent: css }));
-  const url = URL.createObjectURL(new Blob([esm], { type: "text/javascript" }));
-  const widget = (await import(url)).default;
-  const model = (globalThis.models[name] = new Model(name, state));
-  const host = document.createElement("div");
-  document.querySelector(place).append(host);
-  model.unmount = await widget.render({ model, el: host });
-  model.host = host;
-};
-"""
-FRAME = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Premortem</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>body { margin: 0; background: #f5f6f9 }</style></head>
-<body><main class="premortem"><div class="premortem-desk widget-box"><div id="rail" class="premortem-rail-host"></div>
-<div id="asked" class="premortem-asked widget-box"></div><div id="found" class="premortem-found widget-box"></div></div></main></body></html>"""
+HERE = Path(__file__).parent
+MODEL = (HERE / "front_end.js").read_text("utf-8")
+FRAME = (HERE / "frame.html").read_text("utf-8")
 
 Message = dict[str, Any]
 
@@ -71,9 +37,11 @@ class Bench:
         self.errors: list[str] = []
         self.hear: Callable[[str, Message], None] = ignore
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda said: print(said.text) if said.type in {"error", "warning"} else None)
+        page.on(
+            "console", lambda said: sys.stderr.write(f"{said.text}\n") if said.type in {"error", "warning"} else None
+        )
         page.route("**/*", self._serve)
-        page.expose_function("kernel", lambda name, message: self.hear(name, message))
+        page.expose_function("kernel", self._heard)
         page.add_init_script(MODEL)
 
     def begin(self) -> None:
@@ -84,6 +52,9 @@ class Bench:
         self.page.goto(ADDRESS)
         self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
         self.errors.clear()
+
+    def _heard(self, name: str, message: Message) -> None:
+        self.hear(name, message)
 
     def _serve(self, route: Route) -> None:
         route.fulfill(body=self.body, content_type="text/html")
@@ -141,7 +112,10 @@ class Kernel:
             try:
                 self.apply(edit)
             except RefusedInput as error:
-                refused = {**{k: edit.get(k, "") for k in ("question", "row", "column")}, "message": str(error)}
+                refused = {
+                    **{k: edit.get(k, "") for k in ("question", "row", "column")},
+                    "message": getattr(error, "rule", str(error)),
+                }
         self.bench.set(name, values=dict(self.values), tables=json.loads(json.dumps(self.tables)))
         if refused:
             self.bench.tell(name, {"type": "refused", "id": message["id"], **refused})

@@ -22,7 +22,9 @@ def violations(bench: Bench) -> list[str]:
     """Return what axe finds, as lines."""
     bench.page.evaluate(AXE)
     found = bench.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [f"{each['id']}: {node['html'][:160]} {node['failureSummary'][:200]}" for each in found for node in each["nodes"]]
+    return [
+        f"{each['id']}: {node['html'][:160]} {node['failureSummary'][:200]}" for each in found for node in each["nodes"]
+    ]
 
 
 def fits(bench: Bench) -> bool:
@@ -35,9 +37,17 @@ def test_the_page_of_a_chapter(
     bench: Bench, kernel: Kernel, show_form: Callable[..., None], width: int, read_only: bool
 ) -> None:
     bench.page.set_viewport_size({"width": width, "height": 900})
-    kernel.values |= {"every-kind.route": "buy", "every-kind.clarity": 2, "every-kind.days": "don't know", "every-kind.price": 70000}
+    kernel.values |= {
+        "every-kind.route": "buy",
+        "every-kind.clarity": 2,
+        "every-kind.days": "don't know",
+        "every-kind.price": 70000,
+    }
     kernel.tables = {
-        "every-kind.parts": [{"id": "r1", "cells": {"name": "Camera", "state": 1, "weeks": "don't know"}}, {"id": "r2", "cells": {}}],
+        "every-kind.parts": [
+            {"id": "r1", "cells": {"name": "Camera", "state": 1, "weeks": "don't know"}},
+            {"id": "r2", "cells": {}},
+        ],
         "every-kind.actions": [{"id": "a1", "cells": {"what": "Ask"}}],
     }
     show_form(read_only=read_only, notes={"every-kind.parts/r1": "Rent it first", "every-kind.route": "decides"})
@@ -56,7 +66,9 @@ def test_the_page_of_a_chapter(
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_rail_with_all_that_opens(bench: Bench, width: int) -> None:
     bench.page.set_viewport_size({"width": width, "height": 900})
-    bench.mount(Rail, "rail", "#rail", title="Reading invoices", chapters=CHAPTERS, current="b", links=LINKS, can_undo=True)
+    bench.mount(
+        Rail, "rail", "#rail", title="Reading invoices", chapters=CHAPTERS, current="b", links=LINKS, can_undo=True
+    )
     bench.tell("rail", {"type": "banner", "level": "error", "text": "The store is full."})
     bench.tell("rail", {"type": "banner", "level": "warning", "text": "Look here."})
     for name in ("History", "Share"):

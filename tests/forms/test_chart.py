@@ -42,7 +42,8 @@ def drawing(bench: Bench) -> Bench:
     def hear(name: str, message: Message) -> None:
         if message["type"] == "bundle":
             bench.page.evaluate(
-                "(name) => models[name].message({type: 'bundle'}, [new DataView(Uint8Array.from(atob(runtime), (c) => c.charCodeAt(0)).buffer)])",
+                "(name) => models[name].message({type: 'bundle'},"
+                " [new DataView(Uint8Array.from(atob(runtime), (c) => c.charCodeAt(0)).buffer)])",
                 name,
             )
 
@@ -92,7 +93,9 @@ def test_a_picture_that_cannot_be_drawn_is_told_in_words(drawing: Bench) -> None
     expect(drawing.page.get_by_text("b is above a")).to_be_visible()
 
 
-def test_the_runtime_is_made_once_also_by_two_processes_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_runtime_is_made_once_also_by_two_processes_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     command = [sys.executable, "-c", "from premortem.forms.bundle import vega_bundle; print(vega_bundle())"]
     run = lambda _: subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: E731

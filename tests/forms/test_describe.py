@@ -40,7 +40,8 @@ def test_every_question_that_ships_has_a_control() -> None:
 
 
 def test_describing_imports_no_widget() -> None:
-    code = "import sys, premortem.forms.describe, premortem.forms.fallback; assert not {'ipywidgets', 'anywidget', 'jinja2'} & set(sys.modules)"
+    loaded = "import sys, premortem.forms.describe, premortem.forms.fallback"
+    code = f"{loaded}; assert not {{'ipywidgets', 'anywidget', 'jinja2'}} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

@@ -20,7 +20,16 @@ def test_answers_are_shown_in_words(bank: Bank) -> None:
         tables={"every-kind.parts": (Row({"name": "Camera", "kind": "b"}, "r1"),)},
     )
     shown = fallback.html(bank.chapters["every-kind"], state)
-    for words in ("Settled", ">No<", "1,500,000 EUR", "2.5 days (from 1 to ?)", "Don&#39;t know", "Camera", "Hardware", "No answer yet"):
+    for words in (
+        "Settled",
+        ">No<",
+        "1,500,000 EUR",
+        "2.5 days (from 1 to ?)",
+        "Don&#39;t know",
+        "Camera",
+        "Hardware",
+        "No answer yet",
+    ):
         assert words in shown, words
 
 

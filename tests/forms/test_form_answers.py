@@ -95,7 +95,7 @@ def test_a_refused_text_stays_with_its_message_until_it_is_mended(form: Bench, k
     entry = field.locator("input")
     entry.fill("5000")
     entry.blur()
-    expect(field.get_by_role("alert")).to_contain_text("between 1 and 1,000")
+    expect(field.get_by_role("alert")).to_contain_text(re.compile(r"^Must lie between 1 and 1,000"))
     expect(entry).to_have_value("5000")
     expect(entry).to_have_attribute("aria-invalid", "true")
     is_saved(form)
@@ -117,7 +117,7 @@ def test_a_half_typed_number_is_not_called_wrong_at_once(form: Bench) -> None:
     field.locator("input").press_sequentially("-")
     form.page.wait_for_timeout(700)
     expect(field.locator(".pm-error")).to_be_empty(timeout=1)
-    expect(field.get_by_role("alert")).to_contain_text("is not a number")
+    expect(field.get_by_role("alert")).to_contain_text("12.5")
 
 
 def test_only_the_refused_edit_of_a_message_is_dropped(form: Bench, kernel: Kernel) -> None:
@@ -154,7 +154,7 @@ def test_an_echo_never_overwrites_what_is_being_typed(form: Bench, kernel: Kerne
     assert kernel.values["every-kind.owner"] == "Ada Lovelace"
 
 
-def test_an_undone_answer_shows_as_it_was(form: Bench, kernel: Kernel) -> None:
+def test_an_undone_answer_shows_as_it_was(form: Bench) -> None:
     ask(form, "agreed").get_by_text("Yes").click()
     is_saved(form)
     form.set("form", values={})
@@ -164,7 +164,9 @@ def test_an_undone_answer_shows_as_it_was(form: Bench, kernel: Kernel) -> None:
 def test_hostile_text_stays_text(bench: Bench, kernel: Kernel, show_form: Callable[..., None]) -> None:
     evil = '<img src=x onerror="globalThis.pwned=1"><script>pwned=1</script>\u202e"\'&'
     kernel.values["every-kind.owner"] = evil
-    kernel.tables["every-kind.parts"] = [{"id": "r1", "cells": {"name": evil, "due": evil, "kind": evil, "weeks": evil}}]
+    kernel.tables["every-kind.parts"] = [
+        {"id": "r1", "cells": {"name": evil, "due": evil, "kind": evil, "weeks": evil}}
+    ]
     show_form(notes={"every-kind.route": evil}, heading=evil, currency=evil)
     bench.page.get_by_role("button", name="More questions").click()
     expect(ask(bench, "owner").locator("input")).to_have_value(evil)

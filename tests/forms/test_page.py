@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from harness import Bench, Kernel
+from harness import Bench
 from playwright.sync_api import expect
 
 from premortem.forms.widgets import Page
 
-VERDICT = '<section class="verdict" data-verdict="stop"><p class="verdict-level">{level}</p><p class="verdict-headline">{headline}</p></section>'
+VERDICT = (
+    '<section class="verdict" data-verdict="stop"><p class="verdict-level">{level}</p>'
+    '<p class="verdict-headline">{headline}</p></section>'
+)
 FIGURES = '<section class="figures"><h3>Figures</h3><p id="figure">{figure}</p></section>'
-MORE = '<section><details id="rule"><summary>The rule</summary><p>In words</p></details><button data-goto="every-kind.owner">Who owns it</button><button data-suggestion="ask">Take up this action</button></section>'
+MORE = (
+    '<section><details id="rule"><summary>The rule</summary><p>In words</p></details>'
+    '<button data-goto="every-kind.owner">Who owns it</button>'
+    '<button data-suggestion="ask">Take up this action</button></section>'
+)
 
 
 def html(level: str = "Stop", headline: str = "Too dear", figure: str = "12") -> str:
@@ -43,21 +50,21 @@ def test_a_verdict_is_announced_when_it_changes_and_the_rest_is_not(bench: Bench
     assert bench.page.locator(".premortem-page[aria-live], .premortem-page [aria-live]").count() == 0
 
 
-def test_a_finding_leads_to_the_answer_it_hangs_on(bench: Bench, kernel: Kernel, show_form: Callable[..., None]) -> None:
+def test_a_finding_leads_to_the_answer_it_hangs_on(bench: Bench, show_form: Callable[..., None]) -> None:
     show_form()
     bench.mount(Page, "page", "#found", html=html())
     bench.page.locator("[data-goto]").click()
     expect(bench.page.locator('[data-question="every-kind.owner"] input')).to_be_focused()
 
 
-def test_a_finding_in_another_chapter_opens_it_and_moves_there(
-    bench: Bench, kernel: Kernel, show_form: Callable[..., None]
-) -> None:
+def test_a_finding_in_another_chapter_opens_it_and_moves_there(bench: Bench, show_form: Callable[..., None]) -> None:
     show_form(chapter="other", spec={"first": [], "depth": []})
     bench.mount(Page, "page", "#found", html=html())
     bench.page.locator("[data-goto]").click()
     bench.page.wait_for_function("models.rail.sent.some((m) => m.type === 'open' && m.chapter === 'every-kind')")
-    bench.set("form", chapter="every-kind", spec={"first": [{"id": "every-kind.owner", "kind": "text", "text": "Who?"}]})
+    bench.set(
+        "form", chapter="every-kind", spec={"first": [{"id": "every-kind.owner", "kind": "text", "text": "Who?"}]}
+    )
     expect(bench.page.locator('[data-question="every-kind.owner"] input')).to_be_focused()
 
 
@@ -68,7 +75,7 @@ def test_an_action_is_taken_up(bench: Bench) -> None:
 
 
 def test_on_a_phone_the_verdict_stays_in_sight_and_leads_to_the_findings(
-    bench: Bench, kernel: Kernel, show_form: Callable[..., None]
+    bench: Bench, show_form: Callable[..., None]
 ) -> None:
     bench.page.set_viewport_size({"width": 390, "height": 800})
     show_form()

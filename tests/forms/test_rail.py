@@ -13,7 +13,13 @@ from playwright.sync_api import expect
 from premortem.forms.widgets import Rail
 
 CHAPTERS = [
-    {"id": "a", "title": "Prototype or specify", "stage": "enough known", "note": "Pilot first", "verdict": "pilot-first"},
+    {
+        "id": "a",
+        "title": "Prototype or specify",
+        "stage": "enough known",
+        "note": "Pilot first",
+        "verdict": "pilot-first",
+    },
     {"id": "b", "title": "Data risks", "stage": "blocked", "note": "nobody knows the licence", "verdict": "not-known"},
     {"id": "c", "title": "Effort curve", "stage": "begun", "note": "what a day costs", "verdict": "not-known"},
     {"id": "d", "title": "Decision", "stage": "untouched", "note": "", "verdict": ""},
@@ -103,7 +109,9 @@ def test_both_links_can_be_copied_and_a_reader_gets_only_the_readers(rail: Calla
     bench = rail()
     bench.page.get_by_role("button", name="Share").click()
     expect(bench.page.get_by_label("Link to edit", exact=True)).to_have_value("http://premortem.test/?workbook=edit123")
-    expect(bench.page.get_by_label("Link to read only", exact=True)).to_have_value("http://premortem.test/?workbook=read456")
+    expect(bench.page.get_by_label("Link to read only", exact=True)).to_have_value(
+        "http://premortem.test/?workbook=read456"
+    )
     bench.page.get_by_role("button", name="Copy the link to edit").click()
     expect(bench.page.locator(".pm-copied").first).to_contain_text("Cop")
     bench.page.keyboard.press("Escape")
@@ -133,7 +141,8 @@ def test_an_export_arrives_as_a_file(rail: Callable[..., Bench]) -> None:
     bench.page.wait_for_function("models.rail.sent.some((m) => m.type === 'export')")
     with bench.page.expect_download() as download:
         bench.page.evaluate(
-            "models.rail.message({type: 'download', name: 'report.html', mime: 'text/html'}, [new DataView(new TextEncoder().encode('<p>é</p>').buffer)])"
+            "models.rail.message({type: 'download', name: 'report.html', mime: 'text/html'},"
+            " [new DataView(new TextEncoder().encode('<p>é</p>').buffer)])"
         )
     assert download.value.suggested_filename == "report.html"
     assert Path(download.value.path()).read_text("utf-8") == "<p>é</p>"
@@ -173,7 +182,7 @@ def test_a_lost_kernel_is_announced_and_its_return_takes_the_alarm_away(bench: B
     expect(alarm).to_have_count(0)
 
 
-def test_the_skip_link_leads_to_the_questions(bench: Bench, kernel: Kernel, show_form: Callable[..., None]) -> None:
+def test_the_skip_link_leads_to_the_questions(bench: Bench, show_form: Callable[..., None]) -> None:
     show_form()
     bench.page.keyboard.press("Tab")
     expect(bench.page.get_by_role("link", name="Skip to the questions")).to_be_focused()

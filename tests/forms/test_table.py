@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -34,7 +35,9 @@ def is_saved(bench: Bench) -> None:
 
 
 def focused(bench: Bench) -> str:
-    return bench.page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent")
+    return bench.page.evaluate(
+        "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent"
+    )
 
 
 def test_a_row_is_added_and_filled_with_the_keyboard_alone(form: Bench, kernel: Kernel) -> None:
@@ -71,11 +74,11 @@ def test_every_kind_of_cell_takes_an_answer_and_is_unknown(form: Bench, kernel: 
     assert set(kernel.tables[PARTS][0]["cells"].values()) == {"Camera", "don't know"}
 
 
-def test_a_refused_cell_says_why_beside_it(form: Bench, kernel: Kernel) -> None:
+def test_a_refused_cell_says_why_beside_it(form: Bench) -> None:
     field = cell(form, "second", "weeks")
     field.locator("input").fill("-3")
     field.locator("input").blur()
-    expect(field.locator(".pm-error")).to_contain_text("at least 0")
+    expect(field.locator(".pm-error")).to_contain_text(re.compile(r"^Must be at least 0"))
     expect(field.locator("input")).to_have_value("-3")
     expect(cell(form, "first", "weeks").locator(".pm-error")).to_be_empty()
 
@@ -114,14 +117,14 @@ def test_rows_of_somebody_else_arrive_without_disturbing_who_types(form: Bench, 
     assert kernel.tables[PARTS][2]["cells"]["name"] == "Contract with all"
 
 
-def test_no_more_rows_than_admitted_are_offered(form: Bench, kernel: Kernel) -> None:
+def test_no_more_rows_than_admitted_are_offered(form: Bench) -> None:
     for _ in range(3):
         table(form).get_by_role("button", name="Add a part").click()
     expect(table(form).get_by_role("button", name="Add a part")).to_be_disabled()
     expect(table(form)).to_contain_text("At most 5 fit here.")
 
 
-def test_rows_fold_to_their_names_and_stay_so(form: Bench, kernel: Kernel) -> None:
+def test_rows_fold_to_their_names_and_stay_so(form: Bench) -> None:
     table(form).get_by_role("button", name="Answers about Camera").click()
     expect(cell(form, "first", "weeks")).to_be_hidden()
     expect(cell(form, "first", "name")).to_be_visible()

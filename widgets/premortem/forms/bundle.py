@@ -48,7 +48,9 @@ def vega_bundle() -> Path:
             reasons.append(f"{path.parent} ({error.strerror or error})")
         else:
             return path
-    raise BundleError(f"The chart runtime cannot be kept: {' and '.join(reasons)}. Set XDG_CACHE_HOME to a writable folder.")
+    raise BundleError(
+        f"The chart runtime cannot be kept: {' and '.join(reasons)}. Set XDG_CACHE_HOME to a writable folder."
+    )
 
 
 def _temporary_folder() -> Path:
@@ -76,7 +78,9 @@ def _make(path: Path) -> None:
         command = [sys.executable, "-m", "premortem.forms.bundle", str(unfinished)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)  # noqa: S603 - ourselves
         if done.returncode:
-            raise BundleError(f"The chart runtime could not be made: {done.stderr.strip().splitlines()[-1:] or 'no reason given'}")
+            raise BundleError(
+                f"The chart runtime could not be made: {done.stderr.strip().splitlines()[-1:] or 'no reason given'}"
+            )
         unfinished.chmod(0o644)
         unfinished.replace(path)
     finally:

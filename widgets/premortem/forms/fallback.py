@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ def html(chapter: ChapterQuestions, state: State, currency: str = "EUR") -> str:
         }
         for question in questions
     ]
-    return _template().render(chapter=chapter, title=state.title, questions=shown)
+    return str(_template().render(chapter=chapter, title=state.title, questions=shown))
 
 
 def in_words(question: Question, answers: Answers, currency: str) -> str:
@@ -70,7 +70,7 @@ def _range(question: Question, value: Mapping[str, Any], currency: str) -> str:
     return f"{best} {unit} (from {low} to {high})"
 
 
-_WORDS = {
+_WORDS: Mapping[Kind, Callable[[Question, Any, str], str]] = {
     Kind.CHOICE: _option,
     Kind.SCALE: _option,
     Kind.YES_NO: _yes_no,

@@ -1,6 +1,6 @@
 """The few widgets of Premortem. Each is one Python class and one JavaScript module of `static/`, joined at import.
 
-Messages and traits are described with each class; every one validates nothing itself: whoever listens does.
+Messages and traits are described with each class; they validate nothing: whoever listens does.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ def _synced(trait: Any) -> Any:
 class Speaking(anywidget.AnyWidget):
     """A widget that exchanges messages of a `type` with its view; listen with `on_msg(handler)`."""
 
-    def tell(self, type: str, /, *, buffers: list[bytes] | None = None, **fields: Any) -> None:
-        """Send the view one message; without a view it is lost, as the traits hold what lasts."""
-        self.send({"type": type, **fields}, buffers=buffers)
+    def tell(self, kind: str, /, *, buffers: list[bytes] | None = None, **fields: Any) -> None:
+        """Send the view one message of this type; without a view it is lost, as the traits hold what lasts."""
+        self.send({"type": kind, **fields}, buffers=buffers)
 
 
 class Form(Speaking):
@@ -53,17 +53,17 @@ class Form(Speaking):
     read_only = _synced(traitlets.Bool(False))
     workbook = _synced(traitlets.Unicode())  # names the browser's store of unsaved edits: the link, opaque
 
-    def saved(self, id: str, at: str) -> None:
-        """Acknowledge the message `id`: its edits are in the log since `at` (ISO, UTC)."""
-        self.tell("saved", id=id, at=at)
+    def saved(self, message_id: str, at: str) -> None:
+        """Acknowledge a message: its edits are in the log since `at` (ISO, UTC)."""
+        self.tell("saved", id=message_id, at=at)
 
-    def refused(self, id: str, message: str, question: str = "", row: str = "", column: str = "") -> None:
-        """Refuse one edit of the message `id` with one line that says how to mend it."""
-        self.tell("refused", id=id, message=message, question=question, row=row, column=column)
+    def refused(self, message_id: str, message: str, question: str = "", row: str = "", column: str = "") -> None:
+        """Refuse one edit of a message with one line that says how to mend it."""
+        self.tell("refused", id=message_id, message=message, question=question, row=row, column=column)
 
-    def not_saved(self, id: str, message: str) -> None:
-        """Say that the store failed: the view keeps the edits of message `id` and sends them again."""
-        self.tell("not-saved", id=id, message=message)
+    def not_saved(self, message_id: str, message: str) -> None:
+        """Say that the store failed: the view keeps the edits of that message and sends them again."""
+        self.tell("not-saved", id=message_id, message=message)
 
 
 class Rail(Speaking):

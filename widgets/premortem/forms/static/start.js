@@ -130,7 +130,7 @@ class StartPage {
 
 /** Whether the page is ours, under Voila: in JupyterLab and Notebook the address is theirs. */
 function isOwnPage() {
-  return !document.querySelector("#main.jp-LabShell, .jp-LabShell, .jp-NotebookPanel, [data-notebook-app]");
+  return document.body.dataset.premortem === "voila";
 }
 
 function way(title, text, { label, input, button, send }, looks = "") {
