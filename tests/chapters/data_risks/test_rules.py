@@ -182,9 +182,9 @@ def test_a_full_chapter_is_found_within_50_milliseconds() -> None:
     findings(full)
     times = []
     for _ in range(5):
-        begun = time.perf_counter()
+        begun = time.process_time()
         findings(full)
-        times.append(time.perf_counter() - begun)
+        times.append(time.process_time() - begun)
     assert min(times) < 0.05
 
 
