@@ -1,5 +1,6 @@
 import { desk } from "./desk.js";
 import { make, say } from "./dom.js";
+import { isOwnPage } from "./surroundings.js";
 
 /**
  * Findings, as Python's autoescaping templates made them. A new version replaces only the top-level parts that differ;
@@ -35,7 +36,7 @@ class Findings {
 
   /** Shows the bar while the findings are out of sight; not in JupyterLab, where a page is a part of a page. */
   watch() {
-    if (document.querySelector(".jp-LabShell, .jp-NotebookPanel")) return;
+    if (!isOwnPage()) return;
     this.observer = new IntersectionObserver(([entry]) => {
       this.seen = entry.isIntersecting;
       this.bar.hidden = this.seen || !this.level.textContent;

@@ -1,4 +1,5 @@
 import { freshId, make, say } from "./dom.js";
+import { isOwnPage } from "./surroundings.js";
 
 const FILE_MAX = 8 * 1024 * 1024;
 const ABOUT = [
@@ -126,11 +127,6 @@ class StartPage {
       history.replaceState(null, "", new URL(message.query, location.href));
     }
   }
-}
-
-/** Whether the page is ours, under Voila: in JupyterLab and Notebook the address is theirs. */
-function isOwnPage() {
-  return document.body.dataset.premortem === "voila";
 }
 
 function way(title, text, { label, input, button, send }, looks = "") {
