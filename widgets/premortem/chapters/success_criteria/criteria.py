@@ -17,7 +17,8 @@ STRICTEST_FALSE_PASS, LOOSEST_FALSE_PASS = 0.01, 0.20  # the limits of the quest
 class Criterion:
     """One criterion: shares between 0 and 1, the plan that tests it, and the judgement of its result.
 
-    `judged_at` is the false pass at which the result was judged. `trouble` says in words what keeps it from being planned or judged, `lacks` in which column to mend it.
+    `judged_at` is the risk of a false pass at which the result was judged. `trouble` says in words what keeps it from
+    being planned or judged, `lacks` in which column to mend it.
     """
 
     row: str
