@@ -3,7 +3,6 @@
 import logging
 import os
 import sys
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,12 +53,12 @@ def _serve(folder: Path, port: int, open_browser: bool) -> int:
         "ServerApp.allow_root": True,
         "Application.log_level": "ERROR",
         "KernelSpecManager.allowed_kernelspecs": "{'python3'}",
+        # Voila inside JupyterLab would be a second, unfiltered app; the app is `premortem app`.
+        "ServerApp.jpserver_extensions": "{'voila.server_extension': False}",
         # Its list of extensions is looked up on the web.
         "LabApp.extension_manager": "readonly",
         "LabApp.default_url": f"/lab/tree/{first}" if first else "/lab",
     }
-    # Jupyter warns itself of settings that nobody here has made.
-    warnings.simplefilter("ignore", DeprecationWarning)
     try:
         server = LabApp.initialize_server([f"--{name}={value}" for name, value in options.items()])
         url = server.display_url.split()[0]

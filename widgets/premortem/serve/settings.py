@@ -33,7 +33,7 @@ def for_visitors(*, preheat: int, idle_seconds: int) -> Config:
     config.KernelManager.shutdown_wait_time = 2.0
     kernels = config.MappingKernelManager
     kernels.cull_idle_timeout = idle_seconds
-    kernels.cull_interval = max(1, min(60, idle_seconds // 2))
+    kernels.cull_interval = max(1, min(60, idle_seconds // 5))
     kernels.cull_connected = False
     # Voila looks up whether the notebook is trusted, and runs it in any case: no file in the home for that.
     config.NotebookNotary.db_file = ":memory:"
