@@ -23,7 +23,7 @@ from premortem.analysis.arguments import FloatArray
 
 IndexArray = NDArray[np.intp]
 
-NEGLIGIBLE = 1e-6
+NEGLIGIBLE = 1e-5
 """Grid points with less of the best one's weight are dropped: together they are below the last digit shown."""
 
 TAIL_SHARE = 0.2
@@ -31,7 +31,7 @@ TAIL_SPREAD = 2.0
 """Real curves surprise more often than a normal distribution admits: a fifth of it is twice as wide."""
 
 
-MERGED_WITHIN = 0.15
+MERGED_WITHIN = 0.25
 """Components of equal spread are merged when their means lie within this share of it."""
 
 STEPS = 100_000
@@ -76,15 +76,15 @@ class Mixture:
         value = centre + scores * reach
         for turn in range(70):
             reached = self._below(value)
-            if float(np.abs(reached - shares).max()) < 1e-12:
+            if float(np.abs(reached - shares).max()) < 1e-10:
                 break
             low, high = np.where(reached < shares, value, low), np.where(reached < shares, high, value)
             # Newton's step on the scale on which a normal distribution is a straight line; halving where it leaves
-            # the bracket, and from the eighth turn on, so that the end is certain.
+            # the bracket, and after a dozen turns, so that the end is certain.
             score = ndtri(np.clip(reached, 1e-300, 1 - 1e-16))
             slope = self._density(value) * np.sqrt(2 * np.pi) * np.exp(score**2 / 2)
             step = value + (scores - score) / np.maximum(slope, 1e-300)
-            value = np.where((step > low) & (step < high) & (turn < 8), step, (low + high) / 2)
+            value = np.where((step >= low) & (step <= high) & (turn < 12), step, (low + high) / 2)
         return value
 
     def _below(self, values: FloatArray) -> FloatArray:

@@ -48,7 +48,7 @@ _KINDS: dict[str | None, _Kind] = {
     "neighbours": _Kind(((0.9, 1.7, 0.3), (0.1, *_BROAD)), bend=0.25),
     "ensemble": _Kind(((0.9, 1.1, 0.15), (0.1, *_BROAD))),
     "tree": _Kind(((0.9, 1.25, 0.2), (0.1, *_BROAD))),
-    "linear": _Kind(((0.9, 1.1, 0.25), (0.1, *_BROAD))),
+    "linear": _Kind(((0.9, 1.1, 0.25), (0.1, *_BROAD)), bend=0.2),
 }
 _KINDS["boosting"] = _KINDS["neural"] = _KINDS["ensemble"]
 
