@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402 - t
 
 from bench.bare import Bare  # noqa: E402
 from bench.measured import Times, answers, first_use, interleaved, memory, second_use  # noqa: E402
-from browser.answers import PLAIN, ROWS  # noqa: E402
+from browser.answers import everything  # noqa: E402
 from browser.running import App  # noqa: E402
 from premortem.report import export  # noqa: E402
 from premortem.store import open_log  # noqa: E402
@@ -72,8 +72,7 @@ def _run(browser: Browser, folder: Path, rounds: int) -> None:
 def _filled(store: Path) -> str:
     with open_log(f"sqlite:///{store}") as log:
         workbook = Workbook.create(log, "Measured")
-        answered = {question: value for chapter in PLAIN.values() for question, value in chapter.items()}
-        workbook.answer_all(answered | {table: [cells] for table, cells in ROWS.values()})
+        workbook.answer_all(everything())
         return workbook.link
 
 

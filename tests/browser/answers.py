@@ -50,35 +50,72 @@ PLAIN: dict[str, dict[str, Any]] = {
     },
 }
 
-ROWS: dict[str, tuple[str, dict[str, Any]]] = {
-    "prototype-or-infrastructure": (
-        "prototype-or-infrastructure.components",
-        {
-            "name": "Invoice reader",
-            "kind": "model",
-            "clarity": 2,
-            "existing": 1,
-            "reverse": 1,
-            "lead": 2,
-            "rent": True,
-            "joints": 1,
-        },
-    ),
-    "data-risks": (
-        "data-risks.sources",
-        {
-            "name": "Scanned invoices",
-            "control": "we",
-            "quality": 3,
-            "completeness": 3,
-            "licence": "ours",
-            "exit": "tried",
-        },
-    ),
-    "effort-curve": ("effort-curve.progress", {"label": "Before", "effort": 0, "quality": 60}),
-    "success-criteria": (
-        "success-criteria.criteria",
-        {"measure": "Invoices read without a correction", "baseline": 82, "floor": 90, "hoped": 95, "false-pass": 5},
-    ),
-    "decision": ("decision.actions", {"what": "Collect 300 faxes", "owner": "Data team", "due": "2026-04-30"}),
+ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
+    "prototype-or-infrastructure": [
+        (
+            "prototype-or-infrastructure.components",
+            {
+                "name": "Invoice reader",
+                "kind": "model",
+                "clarity": 2,
+                "existing": 1,
+                "reverse": 1,
+                "lead": 2,
+                "rent": True,
+                "joints": 1,
+            },
+        )
+    ],
+    "data-risks": [
+        (
+            "data-risks.sources",
+            {
+                "name": "Scanned invoices",
+                "control": "we",
+                "quality": 3,
+                "completeness": 3,
+                "licence": "ours",
+                "exit": "tried",
+            },
+        ),
+        (
+            "data-risks.risks",
+            {
+                "what": "Faxes are missing from the archive",
+                "probability": {"low": 10, "best": 20, "high": 30},
+                "detection": {"low": 20, "best": 30, "high": 40},
+                "late": {"low": 300000, "best": 500000, "high": 700000},
+                "early": {"low": 10000, "best": 20000, "high": 30000},
+                "check": "none",
+            },
+        ),
+    ],
+    "effort-curve": [
+        ("effort-curve.progress", {"label": "Before", "effort": 0, "quality": 60}),
+        ("effort-curve.progress", {"label": "January", "effort": 10, "quality": 75, "cases": 400}),
+        ("effort-curve.progress", {"label": "February", "effort": 20, "quality": 81, "cases": 400}),
+        ("effort-curve.progress", {"label": "March", "effort": 40, "quality": 86, "cases": 400}),
+    ],
+    "success-criteria": [
+        (
+            "success-criteria.criteria",
+            {
+                "measure": "Invoices read without a correction",
+                "baseline": 82,
+                "floor": 90,
+                "hoped": 95,
+                "false-pass": 5,
+            },
+        )
+    ],
+    "decision": [("decision.actions", {"what": "Collect 300 faxes", "owner": "Data team", "due": "2026-04-30"})],
 }
+
+
+def everything() -> dict[str, Any]:
+    """All of it as `premortem answer` takes it."""
+    answers = {question: value for chapter in PLAIN.values() for question, value in chapter.items()}
+    for rows in ROWS.values():
+        for table, cells in rows:
+            answers.setdefault(table, []).append(cells)
+    return answers
