@@ -138,12 +138,12 @@ def test_a_read_only_link_shows_everything_and_changes_nothing(app: App, visitor
     with open_log(f"sqlite:///{app.store}") as log:
         workbook = Workbook.create(log, "Look only")
         workbook.answer("start.idea", "Seen by all")
-        read = workbook.links.read
-    page.goto(f"{app.url}/?workbook={read}")
+        links = workbook.links
+    page.goto(f"{app.url}/?workbook={links.read}")
     visitor.at("start")
     expect(visitor.question("start.idea")).to_contain_text("Seen by all")
     assert page.locator("[data-question]").locator("input, textarea, select, button:has-text('know')").count() == 0
-    assert workbook.links.edit not in page.content()
+    assert links.edit not in page.content()
 
 
 def test_a_link_that_opens_nothing_says_so_on_the_start_page(app: App, page: Page) -> None:

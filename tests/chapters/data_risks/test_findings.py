@@ -143,9 +143,9 @@ def test_a_source_without_right_or_way_out_stops_by_name(cell: str, answer: str)
     assert "Feed" in stopped.verdict.would_change[0].text
 
 
-def test_a_gate_that_is_not_answered_leaves_it_unknown_and_still_says_what_stops() -> None:
+def test_what_stops_stops_whatever_is_still_open_and_names_both() -> None:
     found = sound(found=[{**SOUND_SOURCE, "licence": "none", "exit": None}])
-    assert found.verdict.level is Level.NOT_KNOWN
+    assert found.verdict.level is Level.STOP
     assert "may not be used" in found.verdict.headline
     assert found.verdict.missing[0].row == "r0"
 

@@ -93,7 +93,8 @@ def test_the_first_screen_holds_at_most_seven() -> None:
 def test_any_answers_give_findings_that_keep_the_promises(answers: dict[str, Any], rows: list[dict[str, Any]]) -> None:
     found = findings(state_of(answers, rows))
     verdict = found.verdict
-    assert (verdict.level is Level.NOT_KNOWN) == bool(verdict.missing)
+    assert not verdict.missing or verdict.level in {Level.NOT_KNOWN, Level.STOP}
+    assert verdict.missing or verdict.level is not Level.NOT_KNOWN
     assert verdict.would_change
     assert verdict.headline.endswith((".", "?"))
     assert "\n" not in verdict.headline
@@ -218,10 +219,11 @@ def test_the_levels_worst_first() -> None:
     assert verdict_of([settled_part(kind="hardware", lead=30)], **no_bet, signs=None).verdict.level is Level.CONDITIONS
 
 
-def test_a_purchase_is_stopped_in_words_even_while_answers_are_open() -> None:
+def test_a_purchase_is_stopped_even_while_answers_are_open() -> None:
     unclear_purchase = settled_part(name="Servers", kind="hardware", clarity=2, reverse=4)
     found = verdict_of([unclear_purchase, settled_part(clarity=None)])
-    assert found.verdict.level is Level.NOT_KNOWN
+    assert found.verdict.level is Level.STOP
+    assert found.verdict.missing
     assert found.verdict.headline.startswith("Do not order Servers")
 
 

@@ -121,11 +121,12 @@ def _verdict(view: _View) -> Verdict:
 
 
 def _not_known(view: _View, missing: tuple[Missing, ...]) -> Verdict:
+    """The verdict while answers are missing: what shuts the gate shuts it whatever they will be."""
     grave = [*view.stops, *view.firsts]
     reasons, changes = _reasons(view) if grave else (), still_open(grave, missing)
     headline = f"What is at risk is not known yet; still open: {missing[0].why}."
     if view.stops:
-        headline = f"Not enough is known yet, but this already stands in the way: {view.stops[0].headline}"
+        return Verdict(Level.STOP, _headline(view, Level.STOP), reasons, changes, missing)
     return Verdict(Level.NOT_KNOWN, headline, reasons, changes, missing)
 
 

@@ -108,7 +108,9 @@ def _verdict(
     levels = [component.settled.level for component in components if component.settled]
     levels += [Level.CONDITIONS] if conditions else []
     levels += [bet.level] if bet and bet.level else []
-    level = Level.NOT_KNOWN if missing else min(levels, key=lambda each: each.rank)
+    # What must not be ordered stays so whatever the open answers will be.
+    undecided = bool(missing) and Level.STOP not in levels
+    level = Level.NOT_KNOWN if undecided else min(levels, key=lambda each: each.rank)
     currency = state.text("start.currency")
     said = sayings.Said(level, components, bet, currency)
     return Verdict(

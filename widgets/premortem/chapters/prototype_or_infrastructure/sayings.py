@@ -53,7 +53,7 @@ class Said:
         order = f"Do not order {names(stopped)} yet: it is not clear what is wanted, and it would tie you down."
         if self.level is Level.NOT_KNOWN:
             more = f" {len(missing) - 1} more answers are open." if len(missing) > 2 else ""
-            return f"{order + ' ' if stopped else ''}Still open is {missing[0].why}.{more}"
+            return f"Still open is {missing[0].why}.{more}"
         if self.level is Level.STOP:
             leave = self.bet is not None and self.bet.level is Level.STOP
             return " ".join(([order] if stopped else []) + ([self._leave()] if leave else []))

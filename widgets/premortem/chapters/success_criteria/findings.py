@@ -75,13 +75,13 @@ def _missing(state: State, criteria: tuple[Criterion, ...], cases: int | None) -
 def _verdict(state: State, criteria: tuple[Criterion, ...], cases: int | None, conditions: tuple[str, ...]) -> Verdict:
     refuted = [c for c in criteria if c.judgement and c.judgement.verdict is acceptance.Proof.REFUTED]
     missing = _missing(state, criteria, cases)
-    if missing:
+    if missing and not refuted:
         headline = f"Nothing can be proven yet: still open is {missing[0].why}."
         return Verdict(Level.NOT_KNOWN, headline, _reasons(criteria), _changes(criteria, cases), missing)
     if refuted:
         names = listed([c.name for c in refuted])
         headline = f"Refuted: {names} stays below the floor that was agreed."
-        return Verdict(Level.STOP, headline, _reasons(criteria), _changes(criteria, cases))
+        return Verdict(Level.STOP, headline, _reasons(criteria), _changes(criteria, cases), missing)
     level, headline = _open_or_proven(state, criteria, cases or 0, conditions)
     return Verdict(level, headline, (*_reasons(criteria), *map(_sentence, conditions)), _changes(criteria, cases))
 
