@@ -30,7 +30,7 @@ QUESTIONS = shipped_bank().chapter(CHAPTER).questions
 PLAIN = [question for question in QUESTIONS if question.kind is not Kind.TABLE]
 COLUMNS = {column.id: column for column in shipped_bank()[TABLE].columns}
 HOSTILE = "<script>alert(1)</script>\"'>&{{7*7}}"
-SLOW = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 Cells = dict[str, Any]
 START: Cells = {"label": "Before we began", "effort": 0, "quality": 50}
