@@ -50,7 +50,7 @@ class Picture {
     this.canvas.hidden = empty;
     this.none.hidden = !empty;
     this.canvas.setAttribute("aria-label", this.model.get("says") || "Chart");
-    if (empty) return say(this.none, EMPTY);
+    if (empty) return say(this.none, this.model.get("says") || EMPTY);
     if (this.view && !this.stale) return this.view.data("rows", copies(rows)).runAsync();
     const runtime = await vega(this.model);
     if (this.closed) return;

@@ -13,7 +13,8 @@ class Desk extends EventTarget {
     /** @type {Map<string, boolean>} */ this.opened = new Map();
     this.savedAt = "";
     this.lastNotice = "";
-    this.wanted = null;
+    this.wanted = null; // the question to move to, once its chapter is shown
+    this.opening = ""; // the chapter somebody has asked for, until it is shown
     const flush = () => this.flush();
     addEventListener("pagehide", flush);
     addEventListener("online", () => this.again());

@@ -108,6 +108,14 @@ class ChapterForm {
     this.refresh();
     desk().dispatchEvent(new Event("built"));
     if (desk().wanted) this.goto(desk().wanted);
+    else if (desk().opening === this.lane.chapter) this.begin();
+    desk().opening = "";
+  }
+
+  /** Whoever opened the chapter reads on at its top, also with a screen reader. */
+  begin() {
+    this.root.querySelector("h2").focus({ preventScroll: true });
+    if (this.root.getBoundingClientRect().top < 0) this.root.scrollIntoView();
   }
 
   refreshSoon() {

@@ -19,7 +19,8 @@ class Findings {
       this.level,
       make("span", { class: "pm-chevron", "aria-hidden": "true" }),
     );
-    root.append(this.announced, this.body, this.bar);
+    this.top = make("span");
+    root.append(this.announced, this.top, this.body, this.bar);
     this.watch();
     this.body.addEventListener("click", (event) => this.click(event));
     this.show = () => this.update();
@@ -38,17 +39,17 @@ class Findings {
   watch() {
     if (!isOwnPage()) return;
     this.observer = new IntersectionObserver(([entry]) => {
-      this.seen = entry.isIntersecting;
+      this.seen = entry.boundingClientRect.top < innerHeight; // also once it has been scrolled past
       this.bar.hidden = this.seen || !this.level.textContent;
     });
-    this.observer.observe(this.body);
+    this.observer.observe(this.top);
   }
 
   toVerdict() {
     const verdict = this.body.querySelector("[data-verdict]") ?? this.body;
     verdict.setAttribute("tabindex", "-1");
     verdict.focus({ preventScroll: true });
-    verdict.scrollIntoView({ block: "center" });
+    verdict.scrollIntoView();
   }
 
   update() {

@@ -98,6 +98,7 @@ class PageFrame {
 
   async open(chapter) {
     await desk().settled(300);
+    desk().opening = chapter;
     this.model.send({ type: "open", chapter });
   }
 

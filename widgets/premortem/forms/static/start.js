@@ -125,6 +125,7 @@ class StartPage {
     if (message.type === "refused") say(this.alarm, message.message);
     if (message.type === "opened" && isOwnPage()) {
       history.replaceState(null, "", new URL(message.query, location.href));
+      scrollTo(0, 0);
     }
   }
 }
