@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_core.utils import run_sync
+from jupyter_server import DEFAULT_STATIC_FILES_PATH
 from jupyter_server.utils import url_path_join
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
@@ -39,7 +40,7 @@ class Standalone(Voila):
     def init_settings(self) -> dict[str, Any]:
         """Voila's settings, with our page for errors and the headers that every answer carries."""
         use_compiled_templates()
-        self.assets = Assets({"static": [Path(folder) for folder in self.static_paths], **self._extensions()})
+        self.assets = Assets({"static": self._statics(), **self._extensions()})
         self.assets.join("static/startup.js", (TEMPLATE / "startup.txt").read_text(encoding="utf-8").split())
         self.voila_configuration.page_config_hook = self._address_assets
         settings = super().init_settings()
@@ -67,6 +68,10 @@ class Standalone(Voila):
             (at(r"voila/(?:files|static|templates|labextensions|api/themes)/.*"), Nothing),
             *super().init_handlers(),
         ]
+
+    def _statics(self) -> list[Path]:
+        # Jupyter Server's own are for its login page, which the app does not have.
+        return [Path(folder) for folder in self.static_paths if folder != DEFAULT_STATIC_FILES_PATH]
 
     def _extensions(self) -> dict[str, list[Path]]:
         places = {name: [Path(path) / name for path in self.labextensions_path] for name in EXTENSIONS}
