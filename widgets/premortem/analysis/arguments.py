@@ -113,6 +113,8 @@ def table(
     if len(rows) == 0:
         refuse(name, rule, values)
     width = columns if columns is not None else len(sequence(f"{name}[0]", rows[0], "a row of numbers"))
+    if width == 0:
+        refuse(name, rule + ", one number or more", values)
     return np.array([vector(f"{name}[{index}]", row, check, length=width) for index, row in enumerate(rows)])
 
 
