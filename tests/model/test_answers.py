@@ -64,13 +64,13 @@ REFUSED: dict[Kind, list[tuple[str, list[Any]]]] = {
         ("a number is wanted", [{"low": "x"}, {"best": True}, {"high": {}}, [1, "two", 3], mapped(100_000)]),
         ("a finite number is wanted", [{"low": math.nan}, [1, 2, math.inf], {"best": HUGE}]),
         ("put them in rising order", [[3, 2, 1], {"low": 2, "high": 1}, {"low": 1, "best": 3, "high": 2}]),
-        ("must lie between 0 and 1e+06 hours", [[-1, 2, 3], {"high": 1e7}]),
+        ("must lie between 0 and 1,000,000 hours", [[-1, 2, 3], {"high": 1e7}]),
         ("leave out the %", [{"low": "5 %"}]),
     ],
     Kind.MONEY: [
         ("a number is wanted", [*NO_NUMBER, *DEEP]),
         ("a finite number is wanted", NOT_FINITE),
-        ("must lie between 0 and 1e+12", [-0.01, 1e13]),
+        ("must lie between 0 and 1,000,000,000,000", [-0.01, 1e13]),
         ("leave out the %", ["35 %", "35%"]),
     ],
     Kind.DATE: [

@@ -87,9 +87,9 @@ def _within(question: Question, raw: Any, number: float) -> float | int:
     unit = "" if question.unit == "money" else f" {question.unit}".rstrip()
     if (low is not None and number < low) or (high is not None and number > high):
         if low is not None and high is not None:
-            rule = f"must lie between {low:,g} and {high:,g}{unit}"
+            rule = f"must lie between {low:,.15g} and {high:,.15g}{unit}"
         else:
-            rule = f"must be at least {low:,g}{unit}" if low is not None else f"must be at most {high:,g}{unit}"
+            rule = f"must be at least {low:,.15g}{unit}" if low is not None else f"must be at most {high:,.15g}{unit}"
         raise _refuse(question, raw, rule)
     if question.whole and number != int(number):
         raise _refuse(question, raw, "must be a whole number: round it")

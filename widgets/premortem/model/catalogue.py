@@ -129,8 +129,8 @@ def _chapter_lines(chapter: ChapterQuestions) -> Iterator[str]:
 def _limits_in_words(question: Question) -> str:
     unit = "money" if question.unit == "money" else question.unit
     if question.kind in {Kind.NUMBER, Kind.RANGE, Kind.MONEY}:
-        low = "" if question.minimum is None else f" from {question.minimum:,g}"
-        high = "" if question.maximum is None else f" to {question.maximum:,g}"
+        low = "" if question.minimum is None else f" from {question.minimum:,.15g}"
+        high = "" if question.maximum is None else f" to {question.maximum:,.15g}"
         bounds = f"{low}{high} {unit}".rstrip()
         return f" ·{bounds}" if bounds else ""
     if question.kind is Kind.TEXT:
