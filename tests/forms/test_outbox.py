@@ -124,3 +124,16 @@ def test_nothing_asks_before_the_page_is_left(form: Bench, kernel: Kernel) -> No
     form.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     form.reload()
     assert asked == [], "Voila would stop the kernel even if the visitor stays"
+
+
+def test_leaving_a_field_does_not_send_again_what_is_on_its_way(form: Bench, kernel: Kernel) -> None:
+    kernel.mode = "silent"
+    owner(form).fill("7")
+    form.page.clock.run_for(500)
+    assert len(kernel.messages) == 1
+    owner(form).blur()
+    assert form.page.evaluate("premortemDesk.unsaved") == 1
+    kernel.mode = "well"
+    form.page.clock.run_for(5100)
+    expect(indicator(form)).to_have_attribute("data-saved", "yes")
+    assert kernel.values == {"every-kind.price": 7}

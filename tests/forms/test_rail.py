@@ -192,7 +192,9 @@ def test_the_skip_link_leads_to_the_questions(bench: Bench, show_form: Callable[
 
 def test_an_opened_chapter_is_read_from_its_top(bench: Bench, show_form: Callable[..., None]) -> None:
     show_form(chapter="other")
-    bench.set("rail", chapters=[{"id": "every-kind", "title": "Every kind", "stage": "begun", "note": "", "verdict": ""}])
+    bench.set(
+        "rail", chapters=[{"id": "every-kind", "title": "Every kind", "stage": "begun", "note": "", "verdict": ""}]
+    )
     bench.page.evaluate("scrollTo(0, 900)")
     bench.page.get_by_role("button", name="Every kind").click()
     bench.page.wait_for_function("models.rail.sent.some((m) => m.type === 'open')")

@@ -55,10 +55,10 @@ export class Outbox {
       return this.changed({});
     }
     const flying = new Set([...this.lanes].flatMap((lane) => lane.flight?.entries ?? []));
-    const same = this.entries.find(
-      (entry) =>
-        !flying.has(entry) && "value" in entry.edit && "value" in edit && address(entry.edit) === address(edit),
-    );
+    const before = "value" in edit && this.entries.findLast((entry) => address(entry.edit) === address(edit));
+    const again = before && JSON.stringify(before.edit) === JSON.stringify(edit);
+    if (again && flying.has(before)) return; // on its way already: leaving a field says once more what typing said
+    const same = before && !flying.has(before) && "value" in before.edit ? before : null;
     const notBefore = Date.now() + wait;
     if (same) Object.assign(same, { edit, chapter, notBefore });
     else this.entries.push({ edit, chapter, notBefore });

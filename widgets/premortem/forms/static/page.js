@@ -19,7 +19,7 @@ class Findings {
       this.level,
       make("span", { class: "pm-chevron", "aria-hidden": "true" }),
     );
-    this.top = make("span");
+    this.top = make("span", { class: "pm-unseen" });
     root.append(this.announced, this.top, this.body, this.bar);
     this.watch();
     this.body.addEventListener("click", (event) => this.click(event));
