@@ -8,7 +8,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev python app lab test check bench questions charts lock
+.PHONY: help setup setup-dev python app lab test check bench questions charts pictures lock
 
 help: ## List the targets.
 	@echo "Premortem: make TARGET"
@@ -63,6 +63,10 @@ questions: setup ## Write docs/questions.md anew from data/questions.
 charts: setup ## Compile every chapter's chart anew from its chart.py.
 	@echo "==> widgets/premortem/chapters/*/chart.json from chart.py"
 	@$(BIN)/python -m premortem.chapters.charts
+
+pictures: setup-dev ## Take the pictures in docs/images anew from the running app.
+	@$(BIN)/python make/browser.py
+	@$(BIN)/python make/pictures.py
 
 lock: python ## Resolve the ranges of pyproject.toml anew into the lock files (newest releases; needs the network).
 	@"$(PYTHON)" make/lock.py

@@ -1,0 +1,72 @@
+"""The same path in JupyterLab: the notebooks as they ship, run as a facilitator runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.answers import PLAIN, ROWS, TITLES, everything
+from browser.running import App
+from browser.visitor import Visitor
+from premortem.store import open_log
+from premortem.workbook import Workbook
+
+Shoot = Callable[[Page, str], None]
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    folder = tmp_path_factory.mktemp("lab")
+    running = App(folder / "store.sqlite", folder / "lab.log", "lab", "--port", "0", "--no-browser")
+    yield running
+    running.stop()
+
+
+def _run(page: Page, lab: App, notebook: str) -> None:
+    """Open one notebook and run all its cells."""
+    address, _, token = lab.url.partition("?")
+    page.goto(f"{address.split('/lab')[0].rstrip('/')}/lab/tree/{notebook}?{token}")
+    page.locator(".jp-NotebookPanel").wait_for(timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+
+
+def test_a_facilitator_walks_the_same_path_in_jupyterlab(lab: App, page: Page, visitor: Visitor, shoot: Shoot) -> None:
+    _run(page, lab, "workbook.ipynb")
+    page.get_by_role("button", name="Begin").wait_for(timeout=60_000)
+    visitor.begin("In the room")
+    for chapter, title in TITLES.items():
+        visitor.open(title, chapter)
+        for table, cells in ROWS[chapter]:
+            visitor.add_row(table, cells)
+        for question, value in PLAIN[chapter].items():
+            visitor.answer(question, value)
+        visitor.saved()
+    expect(page.locator(".premortem-chart svg").first).to_be_visible(timeout=30_000)
+    shoot(page, "lab-decision")
+    with open_log(f"sqlite:///{lab.store}") as log:
+        listing = log.touched()
+        assert listing is not None
+        workbook = Workbook(log, listing.edit)
+    assert workbook.title == "In the room"
+    for question, value in everything().items():
+        if not isinstance(value, list):
+            assert workbook.state.values[question] == value, question
+    assert visitor.verdict == workbook.findings("decision").verdict.level.value
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export").click()
+    assert download.value.suggested_filename == "premortem-in-the-room.html"
+
+
+def test_a_chapters_own_notebook_shows_the_workbook_that_was_changed_last(
+    lab: App, page: Page, visitor: Visitor
+) -> None:
+    with open_log(f"sqlite:///{lab.store}") as log:
+        workbook = Workbook.create(log, "Changed last")
+        workbook.answer("success-criteria.owner", "The facilitator")
+    _run(page, lab, "05-success-criteria.ipynb")
+    visitor.at("success-criteria")
+    assert visitor.shown("success-criteria.owner") == "The facilitator"
+    assert page.get_by_role("navigation", name="Chapters").count() == 0
