@@ -166,6 +166,13 @@ def test_a_target_reached_by_the_first_pilot_takes_no_more_than_that() -> None:
     assert forecast.effort_for_target == (100, 100, 100)
 
 
+def test_first_steps_long_ago_do_not_spoil_what_is_near() -> None:
+    """Where four pilots lie within a decade, those far below the largest change nothing; where not, they count."""
+    near = curve.forecast(EFFORT, QUALITY, at=10000)
+    assert curve.forecast([1, 2, *EFFORT], [0.1, 0.5, *QUALITY], at=10000) == near
+    assert curve.forecast([1, 1000], [0.1, 0.85], at=10000) != curve.forecast([1000], [0.85], at=10000)
+
+
 def test_gain_chance_knows_its_limits() -> None:
     """The same effort gains nothing; a larger cut is never likelier; a clean curve gains a tenth for ten times."""
     forecast = curve.forecast(EFFORT, QUALITY)

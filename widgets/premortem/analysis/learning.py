@@ -23,6 +23,11 @@ FORESEEABLE = 1000.0
 FURTHEST = 1e6
 """Beyond a million times the largest effort no quality is foreseen either."""
 
+NEAR = 11.0
+ENOUGH = 4
+"""Pilots further below the largest than a factor of 11 are left out where four nearer ones remain: the shapes are
+too simple for the whole way from the first cases, and a fit to all of it foresees what lies ahead worse."""
+
 _POWERS = np.geomspace(0.05, 4, 12)
 _ROOTS = np.geomspace(0.1, 6, 7)
 _LOGARITHMS = np.geomspace(0.05, 4, 6)
@@ -61,6 +66,7 @@ class Learning:
     """The fitted curve, to be asked about any effort."""
 
     smallest: float
+    """The smallest effort that was fitted."""
     largest: float
     ceiling: float
     least: float
@@ -128,7 +134,7 @@ class Reach:
         # The first of the efforts with enough chance, and the straight line to it from the one before.
         after = int(np.argmax(self.chances >= share))
         if after == 0:
-            return float(self.efforts[0])
+            return min(float(self.efforts[0]), self.reached)
         part = (share - self.chances[after - 1]) / (self.chances[after] - self.chances[after - 1])
         between = float(self.efforts[after - 1] * (self.efforts[after] / self.efforts[after - 1]) ** part)
         return min(between, self.reached)
@@ -136,6 +142,9 @@ class Reach:
 
 def fit(efforts: FloatArray, qualities: FloatArray, ceiling: float, variances: FloatArray) -> Learning:
     """Fit the curve to pilots in ascending order of effort, each with the variance of its measurement."""
+    worst = float(qualities.min())
+    near = min(int(np.argmax(efforts * NEAR >= efforts[-1])), max(len(efforts) - ENOUGH, 0))
+    efforts, qualities, variances = efforts[near:], qualities[near:], variances[near:]
     smallest, largest = float(efforts[0]), float(efforts[-1])
     shapes = _shapes(efforts, smallest, largest)
     remaining = ceiling - qualities
@@ -145,7 +154,7 @@ def fit(efforts: FloatArray, qualities: FloatArray, ceiling: float, variances: F
         smallest=smallest,
         largest=largest,
         ceiling=ceiling,
-        least=0.0 if qualities.min() >= 0 else -math.inf,
+        least=0.0 if worst >= 0 else -math.inf,
         posterior=bend.fit(x, np.log(remaining), shapes, _LOG_PRIOR, _NOISE, _BEND, error),
     )
 
