@@ -240,6 +240,7 @@ def test_the_netflix_prize_as_it_stood_after_a_year() -> None:
     assert outlook.at_limit is not None
     assert outlook.at_limit.low < 0.1005 < outlook.at_limit.high
     assert 0.1 < (outlook.reach.chance or 0) < 0.8
+    assert outlook.reach.needed[0] >= 12, "what a year did not reach cannot have taken less"
     assert [missing.question for missing in then.verdict.missing] == ["effort-curve.cost"]
     later = [*rows, {"effort": 24, "quality": 9.44, "cases": 1408342}]
     last = {"label": "Over 10 %", "effort": 32.8, "quality": 10.05, "cases": 1408342}

@@ -166,4 +166,7 @@ def _expected(forecast: curve.CurveForecast, efforts: Sequence[float]) -> list[E
 def _needed(forecast: curve.CurveForecast) -> tuple[float, float, float]:
     needed = forecast.effort_for_target
     assert needed is not None
-    return (needed.low, needed.median, needed.high)
+    # What has not been reached so far cannot have taken less than was spent, though the blur of a test may say so.
+    reached = forecast.target is not None and forecast.last_quality >= forecast.target
+    spent = 0.0 if reached else forecast.last_effort
+    return (max(needed.low, spent), max(needed.median, spent), max(needed.high, spent))
