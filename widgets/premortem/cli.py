@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from premortem.errors import PremortemError, UnreadableFile
-from premortem.model.shown import shown
+from premortem.model.shown import A_NAME, shown
 from premortem.version import __version__
 
 ANSWERS_MAX = 16 * 1024 * 1024
@@ -205,7 +205,7 @@ def _answer(chosen: argparse.Namespace) -> int:
 
 
 def _read_answers(source: str) -> Any:
-    name = "The standard input" if source == "-" else shown(source)
+    name = "The standard input" if source == "-" else shown(source, A_NAME)
     try:
         raw = _bytes_of(source)
     except (OSError, ValueError) as error:
@@ -232,7 +232,7 @@ def _assess(chosen: argparse.Namespace) -> int:
 
     if (chosen.workbook is None) == (chosen.source is None):
         parser().error("assess takes a workbook or --from FILE, one of the two")
-    if chosen.source:
+    if chosen.source is not None:
         state = state_of(_read_answers(chosen.source))
     else:
         from premortem.store import open_log
@@ -261,7 +261,7 @@ def _export(chosen: argparse.Namespace) -> int:
     if chosen.output == "-":
         sys.stdout.buffer.write(html.encode())
         return 0
-    name = shown(chosen.output)
+    name = shown(chosen.output, A_NAME)
     try:
         export.write(html, Path(chosen.output))
     except (OSError, ValueError) as error:

@@ -8,7 +8,7 @@ from typing import Any
 
 from premortem.errors import RefusedInput, UnreadableFile
 from premortem.model.events import Recorded
-from premortem.model.shown import shown
+from premortem.model.shown import A_NAME, shown
 from premortem.report.admissible import Reader, check_tables
 from premortem.report.payload import CLOSES, FORMAT, OPENS, VERSION, check_sum
 
@@ -27,7 +27,7 @@ def from_file(path: Path) -> tuple[Recorded, ...]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a file name"
         raise UnreadableFile(
-            f"{shown(str(path))} cannot be read ({reason}): check the name and the permission."
+            f"{shown(str(path), A_NAME)} cannot be read ({reason}): check the name and the permission."
         ) from error
     return from_bytes(raw)
 
