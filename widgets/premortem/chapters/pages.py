@@ -46,6 +46,7 @@ def render(
         findings=findings,
         verdict=findings.verdict,
         chapter=findings.chapter,
+        title=bank.chapter(findings.chapter).title,
         questions={question.id: question for question in bank},
         amount=partial(wording.amount, currency=currency),
         money=partial(wording.money, currency=currency),

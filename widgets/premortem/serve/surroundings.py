@@ -37,6 +37,8 @@ def surroundings(environment: Mapping[str, str], *, configured_by_user: bool) ->
             JUPYTER_PATH=os.pathsep.join(filter(None, [str(JUPYTER_DATA), before.get("JUPYTER_PATH")])),
             JUPYTER_PREFER_ENV_PATH="1",
             IPYTHONDIR=str(private / "ipython"),
+            # Our matrices are small: more threads only get into each other's way, the more so with many kernels.
+            OPENBLAS_NUM_THREADS=before.get("OPENBLAS_NUM_THREADS", "1"),
         )
         if configured_by_user:
             # No look-up of news and new versions on the web.
