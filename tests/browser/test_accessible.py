@@ -57,6 +57,7 @@ def test_axe_finds_nothing_on_a_filled_chapter_and_nothing_is_cut_off_sideways(
         page.locator(".premortem-chart svg").first.wait_for(timeout=30_000)
     for disclosure in page.locator("[data-chapter] [aria-expanded='false']").all()[:3]:
         disclosure.click()
+    page.evaluate("scrollTo(0, 0)")
     shoot(page, f"{chapter}-{width}")
     assert _violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
