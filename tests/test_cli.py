@@ -347,11 +347,6 @@ def test_a_report_that_cannot_be_written_is_refused_in_one_line(
     assert not list(tmp_path.glob(".premortem-*"))
 
 
-def test_a_report_to_the_null_device_leaves_the_device(run: Run, link: str) -> None:
-    assert run("export", link, "-o", os.devnull)[0] == 0
-    assert Path(os.devnull).is_char_device()
-
-
 def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 

@@ -165,6 +165,7 @@ def test_a_result_refuted_only_at_the_loosest_risk_is_refuted_while_the_risk_is_
     assert result(16, 20, **{"false-pass": 1}).verdict.level is Level.PILOT_FIRST
 
 
+@settings(deadline=None)
 @given(st.integers(1, 300), st.sampled_from([0.5, 0.8, 0.9, 0.95]))
 def test_what_would_prove_it_proves_it_and_one_right_fewer_does_not(of: int, floor: float) -> None:
     wanted = passes_to_prove(of, floor, 0.05)

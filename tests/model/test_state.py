@@ -24,7 +24,7 @@ from premortem.model.events import (
     WorkbookCreated,
     WorkbookNamed,
 )
-from premortem.model.state import Known, Range, State, fold, next_redo, next_undo
+from premortem.model.state import Known, Range, State, after, fold, next_redo, next_undo
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 QUESTIONS, ROWS, COLUMNS = ("q.a", "q.b"), ("row1", "row2", "row3"), ("x", "y")
@@ -179,6 +179,16 @@ def test_undoing_one_step_loses_no_other(events: list[Event], data: st.DataObjec
 
 def logged_after(log: Sequence[Recorded], event: Event) -> list[Recorded]:
     return [Recorded("w", len(log) + 1, NOON, "", event, len(log) + 1)]
+
+
+@given(st.lists(CHANGES, max_size=8), st.lists(CHANGES, max_size=8))
+def test_changes_not_yet_recorded_make_the_state_that_recording_them_makes(
+    done: list[Event], more: list[Event]
+) -> None:
+    before = fold(logged(WorkbookCreated("x"), *done))
+    then = content(before)
+    assert content(after(before, more)) == content(fold(logged(WorkbookCreated("x"), *done, *more)))
+    assert content(before) == then
 
 
 def test_a_step_that_two_people_take_back_at_once_is_taken_back_once() -> None:

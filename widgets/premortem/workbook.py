@@ -17,7 +17,7 @@ from premortem.model.history import Entry, history
 from premortem.model.plain import plain
 from premortem.model.progress import Progress, Stage, progress, touched
 from premortem.model.questions import Bank
-from premortem.model.state import State, fold, next_redo, next_undo
+from premortem.model.state import State, after, fold, next_redo, next_undo
 from premortem.model.titles import checked_author, checked_title
 from premortem.model.verdicts import Findings
 from premortem.report.document import Document
@@ -116,9 +116,8 @@ class Workbook:
             except RefusedInput as error:
                 refusals.append(Refusal(place, getattr(error, "rule", str(error))))
                 continue
-            if happened:
-                kept.extend(happened)
-                state = fold((*self.recorded, *_pretend(self.id, kept, self.state.newest)))
+            kept.extend(happened)
+            state = after(state, happened) if happened else state
         self.append(kept)
         return tuple(refusals)
 
@@ -220,13 +219,10 @@ def events_of(bank: Bank, state: State, answers: Mapping[str, Any]) -> list[Even
 def state_of(answers: Mapping[str, Any], title: str = "") -> State:
     """Return the state that these answers make, without a store; raise InvalidAnswer naming each fault."""
     events = events_of(shipped_bank(), State(), answers)
-    return fold(_pretend("", [WorkbookCreated(title), *events], 0))
-
-
-def _pretend(workbook: str, events: Sequence[Event], after: int) -> list[Recorded]:
-    """The events as if they were recorded, to see the state they would make."""
     now = datetime.now(UTC)
-    return [Recorded(workbook, after + n, now, "", event, after + 1) for n, event in enumerate(events, start=1)]
+    return fold(
+        Recorded("", n, now, "", event, 1) for n, event in enumerate([WorkbookCreated(title), *events], start=1)
+    )
 
 
 def _chapter_of(event: Event) -> str:

@@ -131,6 +131,13 @@ class _Draft:
                 if self.cells.pop((question, row), None) is not None:
                     self.order[question].remove(row)
 
+    def state(self, newest: int) -> State:
+        tables = {
+            question: tuple(Row(MappingProxyType(self.cells[question, row]), row) for row in order)
+            for question, order in self.order.items()
+        }
+        return State(MappingProxyType(self.values), self.title, newest, MappingProxyType(tables))
+
 
 def fold(log: Iterable[Recorded]) -> State:
     """Return the state after these events; steps that were undone, and not redone, do not count."""
@@ -140,12 +147,20 @@ def fold(log: Iterable[Recorded]) -> State:
     for record in recorded:
         if record.step not in undone:
             draft.apply(record.event)
-    tables = {
-        question: tuple(Row(MappingProxyType(draft.cells[question, row]), row) for row in order)
-        for question, order in draft.order.items()
-    }
-    newest = recorded[-1].number if recorded else 0
-    return State(MappingProxyType(draft.values), draft.title, newest, MappingProxyType(tables))
+    return draft.state(recorded[-1].number if recorded else 0)
+
+
+def after(state: State, events: Iterable[Event]) -> State:
+    """Return the state that these changes, not yet recorded, would make of this one; none may be an undo or a redo."""
+    draft = _Draft(
+        state.title,
+        dict(state.values),
+        {question: [row.id for row in rows] for question, rows in state.tables.items()},
+        {(question, row.id): dict(row.values) for question, rows in state.tables.items() for row in rows},
+    )
+    for event in events:
+        draft.apply(event)
+    return draft.state(state.newest)
 
 
 def next_undo(log: Iterable[Recorded]) -> int | None:
