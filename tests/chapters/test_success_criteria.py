@@ -123,6 +123,7 @@ def test_nobody_who_signs_is_a_condition() -> None:
         ({"floor": 95, "hoped": 95}, "the hoped-for share must lie above the floor"),
         ({"floor": 95, "hoped": 90}, "the hoped-for share must lie above the floor"),
         ({"floor": 90, "hoped": 90.0001}, "so close that no test of a usable size tells them apart"),
+        ({"floor": 0, "hoped": 1e-310}, "so close that no test of a usable size tells them apart"),
         ({"tested": None}, "the test has been run, its result is missing"),
         ({"passed": "don't know"}, "the test has been run, its result is missing"),
         ({"passed": 201}, "more cases right than tested"),

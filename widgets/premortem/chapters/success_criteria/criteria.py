@@ -58,7 +58,7 @@ def _criterion(row: Row, place: int, tested: bool) -> Criterion:
         return replace(known, trouble=f"{name}: {words} is not known", lacks=lacks)
     try:
         plan = acceptance.plan(floor, hoped, false_pass)
-    except RefusedInput:
+    except (RefusedInput, OverflowError):  # a hope of 1e-310 % needs more cases than a float can count
         return replace(known, trouble=_why_no_plan(name, floor, hoped), lacks="hoped")
     return _judged(replace(known, plan=plan), row) if tested else replace(known, plan=plan)
 
