@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -27,8 +28,10 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 def _run(page: Page, lab: App, notebook: str) -> None:
     """Open one notebook and run all its cells."""
     address, _, token = lab.url.partition("?")
-    page.goto(f"{address.split('/lab')[0].rstrip('/')}/lab/tree/{notebook}?{token}")
+    room = f"room{uuid4().hex[:8]}"  # a workspace of its own: JupyterLab restores what was open in the last one
+    page.goto(f"{address.split('/lab')[0].rstrip('/')}/lab/workspaces/{room}/tree/{notebook}?{token}")
     page.locator(".jp-NotebookPanel").wait_for(timeout=60_000)
+    page.get_by_text("| Idle").first.wait_for(timeout=60_000)  # before that, JupyterLab asks which kernel is meant
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
 
