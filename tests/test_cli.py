@@ -89,7 +89,7 @@ def refused(found: tuple[int, str, str], *says: str) -> str:
 
 
 def in_a_process(*arguments: object, **options: Any) -> subprocess.CompletedProcess[bytes]:
-    surroundings = {**os.environ, "PYTHONPATH": str(TREE / "widgets"), **options.pop("env", {})}
+    surroundings = {**os.environ, "PYTHONPATH": str(TREE / "widgets"), "PYTHONUNBUFFERED": "", **options.pop("env", {})}
     command = [sys.executable, "-m", "premortem.cli", *map(str, arguments)]
     return subprocess.run(command, capture_output="stdout" not in options, env=surroundings, check=False, **options)
 

@@ -236,7 +236,7 @@ TABLES = [question for question in LIVE if question.kind is Kind.TABLE]
 
 @st.composite
 def steps(draw: st.DrawFn) -> tuple[str, Any]:
-    what = draw(st.sampled_from(["answer", "answer", "cell", "remove", "undo", "redo", "look"]))
+    what = draw(st.sampled_from(["answer", "answer", "cell", "remove", "undo", "undo", "redo"]))
     if what == "answer":
         question = draw(st.sampled_from(LIVE))
         return what, (question.id, draw(answer(question, rows=2)))
@@ -246,11 +246,11 @@ def steps(draw: st.DrawFn) -> tuple[str, Any]:
         return what, (table.id, draw(st.integers(0, 2)), column.id, draw(answer(column)))
     if what == "remove":
         return what, (draw(st.sampled_from(TABLES)).id, draw(st.integers(0, 2)))
-    return what, draw(st.sampled_from(chapters.CHAPTERS))
+    return what, None
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(st.lists(steps(), min_size=3, max_size=12))
 def test_what_is_found_after_any_walk_is_what_is_found_anew(log: Log, walk: list[tuple[str, Any]]) -> None:
@@ -270,11 +270,9 @@ def test_what_is_found_after_any_walk_is_what_is_found_anew(log: Log, walk: list
                 workbook.edit([{"do": "remove-row", "question": table, "row": each.id} for each in rows[:1]])
             case "undo", _:
                 workbook.undo()
-            case "redo", _:
+            case _:
                 workbook.redo()
-            case _, chapter:
-                workbook.findings(chapter)
-    assert plain(workbook.assess()) == plain(chapters.assess(workbook.state))
+        assert plain(workbook.assess()) == plain(chapters.assess(workbook.state))
 
 
 def test_answers_without_a_store_find_what_a_stored_workbook_finds(workbook: Workbook) -> None:
