@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 TREE = Path(__file__).parents[1]
-sys.path[:0] = [str(TREE / "tests"), str(TREE / "widgets")]
+sys.path[:1] = [str(TREE / "tests"), str(TREE / "widgets")]  # instead of this folder, whose browser.py would come first
 
 from playwright.sync_api import sync_playwright  # noqa: E402 - the paths above come first
 

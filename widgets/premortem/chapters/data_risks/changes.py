@@ -30,10 +30,10 @@ def would_change(
 
 
 def still_open(in_the_way: list[Concern], missing: tuple[Missing, ...]) -> tuple[Change, ...]:
-    """Return what would change a verdict that still lacks answers: those answers, and what is in the way besides."""
+    """Return what would change a verdict that still lacks answers: what is in the way, and those answers."""
     changes = [change for concern in in_the_way for change in concern.changes]
-    first = Change(f"The answers that are still open, first of all {missing[0].why}.", missing[0].question)
-    return (first, *changes[:SHOWN])
+    answers = Change(f"The answers that are still open, first of all {missing[0].why}.", missing[0].question)
+    return (*changes[:SHOWN], answers)
 
 
 def _tipping_points(risks: tuple[WeighedRisk, ...], bearable: float, say: Money) -> tuple[Change, ...]:

@@ -10,23 +10,27 @@ from premortem.model.verdicts import Level
 if TYPE_CHECKING:
     import altair
 
-IN_TWO_LINES = "length(datum.label) > 14 ? [slice(datum.label, 0, -11), slice(datum.label, -10)] : datum.label"
-SHAPES = ("stroke", "square", "triangle-up", "diamond", "circle")
+SHAPES = ("cross", "square", "triangle-up", "diamond", "circle")
+SHORT = """{
+  'Not enough known yet': ['Not', 'known'], 'Stop': ['Stop'], 'Pilot first': ['Pilot', 'first'],
+  'Go, with conditions': ['On', 'conditions'], 'Go': ['Go']
+}[datum.label]"""
 
 
-def chart() -> altair.Chart:
-    """Return the chart over the data set `rows`: gate, level (in words), rank, decides."""
+def chart() -> altair.LayerChart | altair.FacetChart:
+    """Return the chart over the data set `rows`: gate, level (in words), rank, decides.
+
+    Each gate's name stands above its own line, so that the five levels have the whole width, on a phone too.
+    """
     import altair as alt  # heavy: the running app uses the compiled chart.json
 
     words = [level.words for level in Level]
-    across = alt.X("level:N", sort=words, scale=alt.Scale(domain=words), title=None).axis(
-        orient="top", labelAngle=0, labelExpr=IN_TWO_LINES, grid=True, domain=False, ticks=False
-    )
-    base = alt.Chart(alt.NamedData("rows")).encode(
-        y=alt.Y("gate:N", sort=None, title=None, axis=alt.Axis(labelLimit=230, ticks=False, domain=False)),
-    )
+    across = alt.X("level:N", sort=words, scale=alt.Scale(domain=words), title=None)
+    axis = alt.Axis(orient="top", labelAngle=0, labelExpr=SHORT, grid=True, domain=False, ticks=False, labelPadding=24)
+    base = alt.Chart(alt.NamedData("rows")).encode(y=alt.Y("gate:N", sort=None, title=None, axis=None))
+    names = base.mark_text(align="left", dy=-17, fontSize=13, color=colour("ink")).encode(x=alt.value(0), text="gate:N")
     marks = base.mark_point(filled=True, size=190, opacity=1).encode(
-        x=across,
+        x=across.axis(axis),
         shape=alt.Shape("level:N", sort=words, scale=alt.Scale(domain=words, range=list(SHAPES)), legend=None),
         color=alt.Color(
             "level:N",
@@ -38,5 +42,4 @@ def chart() -> altair.Chart:
         strokeWidth=alt.value(2),
         tooltip=["gate:N", "level:N"],
     )
-    tall: altair.Chart = marks.properties(height=alt.Step(34))
-    return tall
+    return alt.layer(marks, names).properties(height=alt.Step(52))
