@@ -56,6 +56,22 @@ def _nothing_asked_for() -> bool:
     return not _asked("workbook") if visitor.in_voila() else _log().touched() is None
 
 
+class Shown(Box):  # type: ignore[misc]  # ipywidgets has no types
+    """What a notebook displays: the widgets and, in JupyterLab, the answers as plain HTML for where no kernel runs."""
+
+    room: Room | None = None
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        shown: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
+        if self.room and self.room.desk and not visitor.in_voila():
+            from premortem.report import saved
+
+            workbook, chapter = self.room.desk.workbook, self.room.chapter
+            asked = [workbook.bank.chapters[chapter]] if chapter else workbook.bank.chapters.values()
+            shown["text/html"] = saved.html(asked, workbook.state)
+        return shown
+
+
 class Room:
     """What one cell shows: the start page until a workbook is open, then its desk."""
 
@@ -63,7 +79,8 @@ class Room:
         self.chapter, self.whole = chapter, chapter is None
         self.start = Start()
         self.start.on_msg(self._hear)
-        self.box = Box((self.start,), layout=Layout(display="block", width="100%", overflow="visible"))
+        self.box = Shown((self.start,), layout=Layout(display="block", width="100%", overflow="visible"))
+        self.box.room = self
         self.desk: Desk | None = None
         try:
             self._begin(workbook)

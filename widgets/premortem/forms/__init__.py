@@ -1,4 +1,4 @@
 """Questions become widgets: `describe` says in JSON what is asked and answered, `widgets` shows it.
 
-Nothing is imported here: `describe` and `fallback` must do without ipywidgets.
+Nothing is imported here: `describe` must do without ipywidgets.
 """
