@@ -104,17 +104,20 @@ class Room:
         self.start.notice = notice
         self.start.examples = [{"id": e.id, "title": e.title, "summary": e.summary} for e in examples()]
 
-    def _open(self, workbook: Workbook, chapter: str = "") -> None:
+    def _open(self, workbook: Workbook, chapter: str = "", query: str = "") -> None:
+        """Show a workbook; `query` is the address by which the page is to be found again."""
         first = chapter or self.chapter or _asked("chapter")
         known = first in {"start", *chapters.CHAPTERS}
         self.desk = Desk(workbook, first if known else "start", whole=self.whole)
+        if query:
+            self.start.tell("opened", query=query)  # before its view is gone
         self.box.children = (self.desk.box,)
 
     def _hear(self, _widget: Any, message: Any, buffers: list[Any]) -> None:
         if not isinstance(message, dict):
             return
         try:
-            workbook = self._workbook_of(message, buffers)
+            self._answer(message, buffers)
         except PremortemError as error:
             self.start.tell("refused", message=str(error))
             return
@@ -122,8 +125,11 @@ class Room:
             logger.exception("The start page could not do what was asked")
             self.start.tell("refused", message=UNFORESEEN)
             return
-        self.start.tell("opened", query=f"?workbook={workbook.link}")
-        self._open(workbook, example(str(message.get("id"))).opens if message.get("type") == "example" else "")
+
+    def _answer(self, message: dict[str, Any], buffers: list[Any]) -> None:
+        workbook = self._workbook_of(message, buffers)
+        first = example(str(message.get("id"))).opens if message.get("type") == "example" else ""
+        self._open(workbook, first, f"?workbook={workbook.link}")
 
     def _workbook_of(self, message: dict[str, Any], buffers: list[Any]) -> Workbook:
         match message.get("type"):

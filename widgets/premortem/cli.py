@@ -215,9 +215,18 @@ def _read_answers(source: str) -> Any:
     if len(raw) > ANSWERS_MAX:
         raise UnreadableFile(f"{name} is larger than {ANSWERS_MAX // 2**20} MB: answers are smaller, check the file.")
     try:
-        return json.loads(raw.decode("utf-8-sig"))
+        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_without_doubles)
     except (ValueError, RecursionError) as error:
         raise UnreadableFile(f"{name} is not JSON in UTF-8 ({error}): mend it there and try again.") from error
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of two answers to one question JSON keeps the last without a word: refuse them instead."""
+    named = dict(pairs)
+    if len(named) < len(pairs):
+        twice = next(name for name, _ in pairs if sum(name == other for other, _ in pairs) > 1)
+        raise ValueError(f"{ascii(twice)[:60]} stands there twice")
+    return named
 
 
 def _bytes_of(source: str) -> bytes:

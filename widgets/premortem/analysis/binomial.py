@@ -66,7 +66,8 @@ def surely_enough(floor: float, hoped: float, false_pass: float, power: float) -
     if hoped == 1:
         return 1.0 if floor == 0 else max(1.0, math.ceil(math.log(false_pass) / math.log(floor)) + 1)
     if floor == 0:
-        return math.ceil(math.log1p(-power) / math.log1p(-hoped)) + 1
+        needed = math.log1p(-power) / math.log1p(-hoped)
+        return math.ceil(needed) + 1 if math.isfinite(needed) else math.inf
     thresholds = floor + (hoped - floor) * np.arange(1, 100) / 100
     enough = np.maximum(
         -math.log(false_pass) / _divergence(thresholds, floor), -math.log1p(-power) / _divergence(thresholds, hoped)

@@ -14,6 +14,7 @@ STATIC = Path(__file__).parent / "static"
 
 _IMPORT = re.compile(r"^import\s[^;]*?from\s+\"(\./|\.\./)(?P<path>[\w./-]+)\";\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+_STYLE_COMMENT = re.compile(r"[ \t]*/\*.*?\*/\n?", re.DOTALL)
 _COMMENT = re.compile(r"^[ \t]*(/\*\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)  # no text of ours runs over several lines
 
@@ -37,5 +38,5 @@ def _join(path: Path, joined: dict[Path, str]) -> None:
 
 @cache
 def styles(*names: str) -> str:
-    """Return the style sheets `static/<name>` in this order, as one."""
-    return "".join((STATIC / name).read_text("utf-8") for name in names)
+    """Return the style sheets `static/<name>` in this order, as one without comments."""
+    return _STYLE_COMMENT.sub("", "".join((STATIC / name).read_text("utf-8") for name in names))

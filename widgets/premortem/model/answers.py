@@ -6,6 +6,7 @@ import datetime
 import math
 import unicodedata
 from collections.abc import Callable, Mapping
+from numbers import Real
 from typing import Any
 
 from premortem.errors import InvalidAnswer
@@ -71,7 +72,7 @@ def _number(question: Question, raw: Any) -> float | int:
             raise _refuse(question, raw, str(error)) from error
     else:
         raw_number = raw
-    if isinstance(raw_number, bool) or not isinstance(raw_number, int | float):
+    if isinstance(raw_number, bool) or not isinstance(raw_number, Real):
         raise _refuse(question, raw, "a number is wanted: write digits, such as 12.5")
     try:
         number = float(raw_number)

@@ -28,6 +28,7 @@ from premortem.version import __version__
 PICTURE_WIDTH = 520
 REASONS_MAX = 3
 ACTIONS_MAX = 3
+HISTORY_MAX = 300
 _STYLES = ("tokens.css", "page.css")
 
 
@@ -51,7 +52,8 @@ def html(document: Document) -> str:
         sections=sections,
         skipped=_skipped(document),
         sources=_sources(document),
-        history=history(bank, document.recorded),
+        history=history(bank, document.recorded[-HISTORY_MAX:]),
+        changes=len(document.recorded),
         payload=Markup(payload.script_text(document.recorded)),  # noqa: S704 - JSON with every `<` escaped
         amount=partial(wording.amount, currency=currency),
     )

@@ -40,7 +40,11 @@ class StoreFile:
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Give the connection for statements that only read."""
         with self._turn, told(self.name):
-            yield self._checked_connection()
+            try:
+                yield self._checked_connection()
+            except sqlite3.DatabaseError as error:
+                self._forget_if_damaged(error)
+                raise
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -53,11 +57,17 @@ class StoreFile:
                 self._take_turn(connection)
                 yield connection
                 connection.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 self._roll_back(connection)
+                self._forget_if_damaged(error)
                 raise
             # Removed while we wrote: SQLite has written into a file that nobody will find again.
             self._refuse_if_replaced()
+
+    def _forget_if_damaged(self, error: BaseException) -> None:
+        """A connection that saw a damaged file keeps what it saw: once the file is mended, a fresh one must look."""
+        if type(error) is sqlite3.DatabaseError:
+            self._let_go()
 
     def close(self) -> None:
         """Close the file for good."""

@@ -96,8 +96,8 @@ def _level(others: Mapping[str, Findings], agreed: tuple[Action, ...]) -> Level:
     if Level.STOP in levels:
         return Level.STOP
     weakest = min(levels, key=lambda level: level.rank, default=Level.NOT_KNOWN)
-    if weakest is Level.GO and any(not action.owner or not action.due for action in agreed):
-        return Level.CONDITIONS
+    if weakest is Level.GO and not (agreed and all(action.owner and action.due for action in agreed)):
+        return Level.CONDITIONS  # no action at all must not look better than one without an owner
     return weakest
 
 
@@ -122,6 +122,8 @@ def _verdict(
     deciding = [gate for gate in gates if gate.decides]
     ownerless = sum(not action.owner or not action.due for action in agreed)
     reasons = [f"{gate.title}: {gate.headline}" for gate in deciding]
+    if not agreed:
+        reasons.append("No action has been agreed yet.")
     if ownerless:
         reasons.append(f"{count(ownerless)} of {count(len(agreed))} actions have no owner or no date yet.")
     changes = tuple(
@@ -145,7 +147,11 @@ def _headline(level: Level, deciding: list[Gate], first: Missing | None) -> str:
         case Level.PILOT_FIRST:
             return f"Find out more before you commit: {names}."
         case Level.CONDITIONS:
-            return f"Go, on conditions: {names}." if names else "Go, once every action has an owner and a date."
+            return (
+                f"Go, on conditions: {names}."
+                if names
+                else "Go, once actions are agreed, each with an owner and a date."
+            )
         case Level.GO:
             return "Go: every gate is open."
 

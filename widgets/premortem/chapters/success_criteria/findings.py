@@ -32,7 +32,7 @@ def findings(state: State) -> SuccessFindings:
     criteria = reading.read(state)
     available = state.number("success-criteria.cases-available")
     cases = None if available is None else int(available)
-    conditions = _conditions(state)
+    conditions = _conditions(state, criteria)
     return SuccessFindings(
         chapter="success-criteria",
         verdict=_verdict(state, criteria, cases, conditions),
@@ -46,7 +46,7 @@ def findings(state: State) -> SuccessFindings:
     )
 
 
-def _conditions(state: State) -> tuple[str, ...]:
+def _conditions(state: State, criteria: tuple[Criterion, ...]) -> tuple[str, ...]:
     """What keeps even a passed test from counting in full; a blank counts as the worst answer."""
     open_points = []
     if state.text("success-criteria.drawn") not in {"random-work", "recent"}:
@@ -59,6 +59,11 @@ def _conditions(state: State) -> tuple[str, ...]:
         open_points.append("somebody whose work depends on it must sign")
     if state.number("success-criteria.times-used") != 0:
         open_points.append("the final test needs cases that nobody has looked at before")
+    agreement = state.number("success-criteria.agreement")
+    if agreement is None:
+        open_points.append("measure how often two experts agree on a case: no system can be shown to do better")
+    elif any(criterion.hoped is not None and 100 * criterion.hoped > agreement for criterion in criteria):
+        open_points.append(f"hope for no more than the {percent(agreement / 100)} of cases on which two experts agree")
     return tuple(open_points)
 
 
