@@ -28,7 +28,7 @@ def gate(level: Level, *missing: str, **fields: Any) -> Findings:
 
 def decided(*levels: Level, state: State | None = None) -> DecisionFindings:
     others = {chapter: gate(level) for chapter, level in zip((FIRST, SECOND, THIRD), levels, strict=False)}
-    return findings(state or State(), others)
+    return findings(state or state_of({"decision.actions": [ACTION]}), others)
 
 
 @pytest.mark.parametrize("levels", list(product(Level, repeat=2)))
@@ -65,6 +65,12 @@ def test_the_first_answer_to_find_is_of_the_chapter_that_lacks_fewest() -> None:
     assert found.verdict.would_change[0].text == "The one answer to find first: only this."
 
 
+def test_open_gates_without_any_agreed_action_are_a_go_on_conditions() -> None:
+    found = decided(Level.GO, state=State(title="nobody does anything"))
+    assert found.verdict.level is Level.CONDITIONS
+    assert "No action has been agreed yet." in found.verdict.reasons
+
+
 @pytest.mark.parametrize("lacking", ["owner", "due"])
 @pytest.mark.parametrize("unknown", [None, "don't know"])
 def test_an_action_without_owner_or_date_keeps_a_go_on_conditions(lacking: str, unknown: Any) -> None:
@@ -72,7 +78,7 @@ def test_an_action_without_owner_or_date_keeps_a_go_on_conditions(lacking: str, 
     assert decided(Level.GO, state=whole).verdict.level is Level.GO
     found = decided(Level.GO, state=state_of({"decision.actions": [ACTION, {**ACTION, lacking: unknown}]}))
     assert found.verdict.level is Level.CONDITIONS
-    assert found.verdict.headline == "Go, once every action has an owner and a date."
+    assert found.verdict.headline == "Go, once actions are agreed, each with an owner and a date."
     assert "1 of 2 actions have no owner or no date yet." in found.verdict.reasons
     assert chapters.part("decision", "form").notes(found) == {"decision.actions": "1 without an owner or a date"}
 

@@ -309,7 +309,7 @@ def plausible(draw: st.DrawFn) -> tuple[list[Cells], dict[str, Any]]:
         effort, quality = effort + 10 * step, quality + (100 - quality) * step / 12
         rows.append({"label": "m", "effort": effort, "quality": quality, "cases": draw(st.integers(200, 5000))})
     answers = {**SOUND, **{name: draw(anything(shipped_bank()[f"{CHAPTER}.{name}"])) for name in ("decider", "fresh")}}
-    answers["target"] = quality + draw(st.floats(-0.03, 0.25)) * (100 - quality)
+    answers["target"] = max(0.0, quality + draw(st.floats(-0.03, 0.25)) * (100 - quality))
     answers["affordable"] = draw(st.floats(0, 5)) * effort
     answers["cost"] = draw(st.sampled_from([1, 100, 1000, 10000]))
     return rows, answers

@@ -22,6 +22,7 @@ SOUND = {
     "success-criteria.fixed": True,
     "success-criteria.owner": "Ada",
     "success-criteria.times-used": 0,
+    "success-criteria.agreement": 97,
 }
 PLANNED = {TABLE: [FLOOR_AND_HOPE], "success-criteria.tested": False, "success-criteria.cases-available": 500, **SOUND}
 
@@ -99,6 +100,7 @@ def test_a_refuted_criterion_stops_whatever_the_others_will_bring_and_what_is_op
         ("success-criteria.repeated", True),
         ("success-criteria.fixed", False),
         ("success-criteria.times-used", 1),
+        ("success-criteria.agreement", 93),
     ],
 )
 def test_a_proof_counts_on_conditions_only_where_an_answer_is_bad_blank_or_unknown(question: str, worse: Any) -> None:

@@ -122,7 +122,7 @@ def _verdict(
     deciding = [gate for gate in gates if gate.decides]
     ownerless = sum(not action.owner or not action.due for action in agreed)
     reasons = [f"{gate.title}: {gate.headline}" for gate in deciding]
-    if not agreed:
+    if level is Level.CONDITIONS and not agreed:
         reasons.append("No action has been agreed yet.")
     if ownerless:
         reasons.append(f"{count(ownerless)} of {count(len(agreed))} actions have no owner or no date yet.")
