@@ -33,21 +33,32 @@ def playwrights_own() -> bool:
 
 
 def may_use_apt() -> bool:
-    """Tell whether the distribution can bring a real Chromium and we may ask it to."""
-    if shutil.which("apt-get") is None or os.geteuid() != 0:
-        return False
-    return "ID=ubuntu" not in Path("/etc/os-release").read_text("utf-8").splitlines()
+    """Tell whether there are distribution packages and we may install them."""
+    return shutil.which("apt-get") is not None and os.geteuid() == 0
 
 
-def bring() -> None:
+def apt_install(package: str) -> None:
+    """Install a package of the distribution, from fresh lists and without a question."""
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", package]):
+        subprocess.run(["apt-get", *step], env=quiet, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
+
+def bring_the_drivers_library() -> None:
+    """Let Playwright's driver start: it needs a small library that a minimal Debian lacks."""
+    if subprocess.run([sys.executable, "-m", "playwright", "--version"], check=False, capture_output=True).returncode:
+        if not may_use_apt():
+            sys.exit("Playwright does not start. On Debian and Ubuntu: sudo apt install libatomic1, then make again.")
+        print("==> libatomic1 from the distribution's packages", flush=True)
+        apt_install("libatomic1")
+
+
+def bring_chromium() -> None:
     """Install a Chromium."""
-    if may_use_apt():
+    # Ubuntu's package only points to a snap.
+    if may_use_apt() and "ID=ubuntu" not in Path("/etc/os-release").read_text("utf-8").splitlines():
         print("==> Chromium from the distribution's packages", flush=True)
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-            subprocess.run(
-                ["apt-get", *step], env=quiet, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-            )
+        apt_install("chromium")
         return
     print("==> Chromium from Playwright", flush=True)
     # As root Playwright can install the libraries that its browser needs; otherwise it says which are missing.
@@ -57,8 +68,9 @@ def bring() -> None:
 
 def main() -> None:
     """Bring a browser unless there is one, and say which."""
+    bring_the_drivers_library()
     if installed() is None and not playwrights_own():
-        bring()
+        bring_chromium()
     print(f"==> {installed() or 'the one that Playwright brought'}")
 
 
