@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
@@ -18,28 +18,7 @@ from premortem.forms.widgets import Form, Rail  # noqa: E402
 from premortem.model.bank import load  # noqa: E402
 from premortem.model.questions import Bank  # noqa: E402
 
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 CHAPTER = "every-kind"
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    found = Path("/usr/bin/chromium")
-    browser = playwright.chromium.launch(executable_path=str(found) if found.exists() else None, args=ARGS)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 SOURCES = Path(__file__).parents[2] / "widgets"
-CHROMIUM = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 
 SLIDER = """
 import os, ipywidgets
@@ -113,14 +112,6 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def slider() -> str:
     """The source of a cell with a slider and a label that follows it, and what its kernel knows of the visitor."""
     return SLIDER
-
-
-@pytest.fixture(scope="session")
-def browser(chromium_path: str | None) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM.split())
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
