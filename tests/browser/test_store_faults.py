@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -73,3 +74,22 @@ def test_one_line_says_that_the_connection_is_lost_and_how_to_go_on(
     page.wait_for_timeout(15_000)  # whoever else notices has noticed by then
     shoot(page, "lost")
     assert page.get_by_role("button", name=re.compile("load", re.IGNORECASE)).count() == 1
+
+
+def test_the_same_link_resumes_after_the_server_was_restarted(tmp_path: Path, visitor: Visitor, page: Page) -> None:
+    first = App(tmp_path / "store.sqlite", tmp_path / "first.log")
+    page.goto(first.url)
+    visitor.begin("Restarted")
+    visitor.answer("start.decider", "The board")
+    visitor.saved()
+    link = link_in(page.url)
+    first.stop()
+    second = App(tmp_path / "store.sqlite", tmp_path / "second.log")
+    page.goto(f"{second.url}/?workbook={link}")
+    visitor.at("start")
+    assert visitor.shown("start.decider") == "The board"
+    visitor.answer("start.decider", "The new board")
+    visitor.saved()
+    second.stop()
+    with open_log(f"sqlite:///{tmp_path / 'store.sqlite'}") as log:
+        assert Workbook(log, link).state.values == {"start.decider": "The new board"}

@@ -42,7 +42,7 @@ def render(
     made by us, for the report. What people typed arrives in `findings` and is escaped by the template.
     """
     template = environment().get_template(f"{findings.chapter.replace('-', '_')}/page.html")
-    return template.render(
+    page = template.render(
         findings=findings,
         verdict=findings.verdict,
         chapter=findings.chapter,
@@ -53,3 +53,4 @@ def render(
         live=live and not read_only,
         picture=Markup(picture),  # noqa: S704 - drawn by our own charts, whose texts Vega escapes
     )
+    return page.replace(" %", "\u00a0%")  # the sign never stands alone on the next line

@@ -18,9 +18,10 @@ def chart() -> altair.LayerChart | altair.FacetChart:
     """Return the chart over the data set `rows`: criterion, what, share, low, high (shares 0 to 1)."""
     import altair as alt  # heavy: the running app uses the compiled chart.json
 
-    base = alt.Chart(alt.NamedData("rows")).encode(
-        y=alt.Y("criterion:N", title=None, sort=None, axis=alt.Axis(labelLimit=210, ticks=False, domain=False)),
-    )
+    # The name stands above its own line: beside it, a long one would be cut off on a phone.
+    base = alt.Chart(alt.NamedData("rows")).encode(y=alt.Y("criterion:N", title=None, sort=None, axis=None))
+    names = base.transform_filter("datum.what == 'floor'").mark_text(align="left", dy=-20, fontSize=13, limit=340)
+    names = names.encode(x=alt.value(0), text="criterion:N", color=alt.value(colour("ink")))
     across = alt.X("share:Q", title="Share of cases that come out right", axis=alt.Axis(format=".0%", tickCount=6))
     bounds = base.transform_filter("datum.what == 'result'").mark_bar(height=10, opacity=0.35)
     bounds = bounds.encode(x=alt.X("low:Q"), x2="high:Q", color=alt.value(colour("accent")))
@@ -32,4 +33,4 @@ def chart() -> altair.LayerChart | altair.FacetChart:
         ),
         tooltip=["criterion:N", "what:N", alt.Tooltip("share:Q", format=".1%")],
     )
-    return alt.layer(bounds, points).properties(height=alt.Step(44))
+    return alt.layer(bounds, points, names).properties(height=alt.Step(56))
