@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from premortem.errors import PremortemError, UnreadableFile
+from premortem.model import answers_file
 from premortem.model.shown import A_NAME, shown
 from premortem.version import __version__
 
-ANSWERS_MAX = 16 * 1024 * 1024
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -196,44 +196,13 @@ def _answer(chosen: argparse.Namespace) -> int:
     from premortem.store import open_log
     from premortem.workbook import Workbook, link_in
 
-    answers = _read_answers(chosen.source)
+    answers = answers_file.read(chosen.source)
     with open_log() as log:
         workbook = Workbook(log, link_in(chosen.workbook), author="command line")
         before = workbook.state.newest
         workbook.answer_all(answers)
         print(f"{len(answers)} answers read, {workbook.state.newest - before} changes saved in {workbook.title!r}.")
     return 0
-
-
-def _read_answers(source: str) -> Any:
-    name = "The standard input" if source == "-" else shown(source, A_NAME)
-    try:
-        raw = _bytes_of(source)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a file name"
-        raise UnreadableFile(f"{name} cannot be read ({reason}): check the name and the permission.") from error
-    if len(raw) > ANSWERS_MAX:
-        raise UnreadableFile(f"{name} is larger than {ANSWERS_MAX // 2**20} MB: answers are smaller, check the file.")
-    try:
-        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_without_doubles)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableFile(f"{name} is not JSON in UTF-8 ({error}): mend it there and try again.") from error
-
-
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Of two answers to one question JSON keeps the last without a word: refuse them instead."""
-    named = dict(pairs)
-    if len(named) < len(pairs):
-        twice = next(name for name, _ in pairs if sum(name == other for other, _ in pairs) > 1)
-        raise ValueError(f"{ascii(twice)[:60]} stands there twice")
-    return named
-
-
-def _bytes_of(source: str) -> bytes:
-    if source == "-":
-        return sys.stdin.buffer.read(ANSWERS_MAX + 1) if sys.stdin else b""
-    with Path(source).open("rb") as file:
-        return file.read(ANSWERS_MAX + 1)
 
 
 def _assess(chosen: argparse.Namespace) -> int:
@@ -243,7 +212,7 @@ def _assess(chosen: argparse.Namespace) -> int:
     if (chosen.workbook is None) == (chosen.source is None):
         parser().error("assess takes a workbook or --from FILE, one of the two")
     if chosen.source is not None:
-        state = state_of(_read_answers(chosen.source))
+        state = state_of(answers_file.read(chosen.source))
     else:
         from premortem.store import open_log
 
