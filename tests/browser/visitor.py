@@ -82,8 +82,17 @@ def _enter(where: Locator, value: Any) -> None:
         return
     wanted = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
     if where.locator("input[type=radio]").count():
-        where.locator(f"input[type=radio][value='{wanted}']").check()
+        _choose(where.locator(f"input[type=radio][value='{wanted}']"))
     elif where.locator("select").count():
         where.locator("select").select_option(wanted)
     else:
         where.locator("input, textarea").first.fill(wanted)
+
+
+def _choose(radio: Locator) -> None:
+    """Click until it is chosen: findings that follow the answer before may move it away under the pointer."""
+    for _ in range(3):
+        radio.click()
+        if radio.is_checked():
+            return
+    radio.check()
