@@ -120,11 +120,9 @@ class Room:
             self._answer(message, buffers)
         except PremortemError as error:
             self.start.tell("refused", message=str(error))
-            return
         except Exception:  # the visitor must learn of it, whatever it was
             logger.exception("The start page could not do what was asked")
             self.start.tell("refused", message=UNFORESEEN)
-            return
 
     def _answer(self, message: dict[str, Any], buffers: list[Any]) -> None:
         workbook = self._workbook_of(message, buffers)
