@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from model.sampled import real
 from premortem.chapters import charts, pages
 from premortem.chapters.effort_curve.findings import EffortFindings, findings
 from premortem.chapters.effort_curve.form import notes
@@ -267,28 +268,6 @@ def test_notes_stand_beside_rows_and_questions() -> None:
     assert "effort-curve.affordable" in lines
     known = {question.id for question in QUESTIONS}
     assert {address.partition("/")[0] for address in lines} <= known
-
-
-def real(question: Question) -> st.SearchStrategy[Any]:
-    """Answers that the question admits, its limits and the numbers between them included."""
-    low, high = question.minimum or 0, question.maximum or 0
-    number = st.one_of(st.sampled_from([low, high]), st.integers(int(low), int(min(high, 1000))))
-    if not question.whole:
-        number = st.one_of(number, st.floats(low, high), st.floats(low, min(high, 100)))
-    match question.kind:
-        case Kind.CHOICE | Kind.SCALE:
-            return st.sampled_from([option.value for option in question.options])
-        case Kind.YES_NO:
-            return st.booleans()
-        case Kind.RANGE:
-            parts = st.lists(number, min_size=3, max_size=3).map(sorted)
-            return parts.map(lambda three: dict(zip(("low", "best", "high"), three, strict=True)))
-        case Kind.NUMBER | Kind.MONEY:
-            return number
-        case Kind.DATE:
-            return st.just("2026-05-01")
-        case _:
-            return st.sampled_from(["a name", HOSTILE, "שלום", "🙂", "two\nlines"])
 
 
 def anything(question: Question) -> st.SearchStrategy[Any]:

@@ -17,7 +17,11 @@ from premortem.model.questions import Kind, Question
 HUGE = 10**5000
 MEGABYTE = "x" * 2**20
 UNKNOWN: SearchStrategy[Json] = st.sampled_from([None, DONT_KNOW])
-TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=30)
+# Among random words some that are hostile, written from right to left, of several lines, or no letters at all.
+TEXT = st.one_of(
+    st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=30),
+    st.sampled_from(["<script>alert(1)</script>", "{{7*7}}", "שלום", "🙂", "two\nlines"]),
+)
 
 
 def real(question: Question, rows: int = 3) -> SearchStrategy[Json]:  # noqa: PLR0911 - one line for each kind

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model.sampled import real
 from premortem.chapters import charts, pages
 from premortem.chapters.prototype_or_infrastructure import chart, form
 from premortem.chapters.prototype_or_infrastructure.components import TABLE
@@ -22,28 +23,6 @@ QUESTIONS = [question for question in shipped_bank() if question.chapter == CHAP
 PLAIN = [question for question in QUESTIONS if question.kind is not Kind.TABLE]
 COLUMNS = {column.id: column for column in shipped_bank()[TABLE].columns}
 HOSTILE = "<script>alert(1)</script>\"'>&{{7*7}}"
-
-
-def real(question: Question) -> st.SearchStrategy[Any]:
-    """Answers that the question admits, its limits and the numbers between them included."""
-    low, high = question.minimum or 0, question.maximum or 0
-    number = st.one_of(
-        st.sampled_from([low, high]), st.integers(int(low), int(min(high, 1000))), st.integers(int(low), int(high))
-    )
-    if not question.whole:
-        number = st.one_of(number, st.floats(low, high, allow_subnormal=False))
-    match question.kind:
-        case Kind.CHOICE | Kind.SCALE:
-            return st.sampled_from([option.value for option in question.options])
-        case Kind.YES_NO:
-            return st.booleans()
-        case Kind.RANGE:
-            three = st.lists(number, min_size=3, max_size=3).map(sorted)
-            return three.map(lambda parts: dict(zip(("low", "best", "high"), parts, strict=True)))
-        case Kind.NUMBER | Kind.MONEY:
-            return number
-        case _:
-            return st.sampled_from(["a name", HOSTILE, "שלום", "🙂", "two\nlines"])
 
 
 def anything(question: Question) -> st.SearchStrategy[Any]:

@@ -11,4 +11,7 @@ def shown(value: object, longest: int = 60) -> str:
         text = ascii(value)
     except (RecursionError, ValueError):  # nested too deeply, or a number of thousands of digits
         return f"a value of type {type(value).__name__[:20]} that is too large to show"
-    return text if len(text) <= longest else f"{text[: longest - 10]}... ({len(text):,} characters)"
+    if len(text) <= longest:
+        return text
+    # Of a text its own length is told, without the quotes and escapes that showing it adds.
+    return f"{text[: longest - 10]}... ({len(value if isinstance(value, str) else text):,} characters)"
