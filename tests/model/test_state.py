@@ -24,7 +24,8 @@ from premortem.model.events import (
     WorkbookCreated,
     WorkbookNamed,
 )
-from premortem.model.state import Known, Range, State, after, fold, next_redo, next_undo
+from premortem.model.state import Known, Range, State, after, fold
+from premortem.model.steps import next_redo, next_undo
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 QUESTIONS, ROWS, COLUMNS = ("q.a", "q.b"), ("row1", "row2", "row3"), ("x", "y")

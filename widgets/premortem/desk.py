@@ -14,6 +14,7 @@ from premortem.forms import describe
 from premortem.forms.frame import frame
 from premortem.forms.widgets import Chart, Form, Page, Rail
 from premortem.model import answers
+from premortem.model.reasons import reasons_for
 from premortem.model.state import State
 from premortem.workbook import Refusal, Workbook
 
@@ -112,7 +113,8 @@ class Desk:
     def _show_answers(self) -> None:
         workbook, chapter = self.workbook, self.workbook.bank.chapter(self.chapter)
         self.form.values = describe.values(chapter, workbook.state)
-        self.form.tables = describe.tables(chapter, workbook.state)
+        self.form.tables = describe.tables(chapter, workbook.state, workbook.seat)
+        self.form.concealed = describe.concealed(chapter, workbook.state)
         self.form.currency = workbook.state.text("start.currency") or ""
         if self.chapter in chapters.CHAPTERS:
             notes = chapters.part(self.chapter, "form").notes(workbook.findings(self.chapter))
@@ -127,7 +129,15 @@ class Desk:
         currency = workbook.state.text("start.currency")
         found = workbook.findings(self.chapter)
         self.page.chapter = self.chapter
-        self.page.html = pages.render(found, workbook.bank, currency, live=True, read_only=not workbook.may_edit)
+        self.page.html = pages.render(
+            found,
+            workbook.bank,
+            currency,
+            live=True,
+            read_only=not workbook.may_edit,
+            reasons=reasons_for(self.chapter, workbook.state),
+            outdated=workbook.outdated.get(self.chapter, ()),
+        )
 
     def _show_rows(self) -> None:
         found = self.workbook.findings(self.chapter)
@@ -246,6 +256,16 @@ class Desk:
         self.rail.banner(said, "warning" if refusals else "info")
 
     @guarded
+    def _confirm(self, message: Message) -> None:
+        self.workbook.confirm(_text(message.get("chapter")))
+        self.refresh()
+
+    @guarded
+    def _seat(self, message: Message) -> None:
+        self.workbook.sit(message.get("token"))
+        self._show_answers()
+
+    @guarded
     def _bundle(self, _message: Message) -> None:
         from premortem.forms.bundle import vega_bundle
 
@@ -262,4 +282,6 @@ class Desk:
         "ping": _ping,
         "take-up": _take_up,
         "bundle": _bundle,
+        "confirm": _confirm,
+        "seat": _seat,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,7 +17,10 @@ from premortem.model.history import Entry, history
 from premortem.model.plain import plain
 from premortem.model.progress import Progress, Stage, progress, touched
 from premortem.model.questions import Bank
-from premortem.model.state import State, after, fold, next_redo, next_undo
+from premortem.model.seats import seat_of
+from premortem.model.staleness import outdated
+from premortem.model.state import State, after, fold
+from premortem.model.steps import next_redo, next_undo
 from premortem.model.titles import checked_author, checked_title
 from premortem.model.verdicts import Findings
 from premortem.report.document import Document
@@ -37,7 +40,11 @@ class Refusal:
 
 
 class Workbook:
-    """One workbook of a store, opened by a link; a read-only link refuses every change with ReadOnlyLink."""
+    """One workbook of a store, opened by a link; a read-only link refuses every change with ReadOnlyLink.
+
+    `seat` says whose unseen rows may be changed (`sit`); `outdated` names by chapter the questions that were answered
+    under an older objective.
+    """
 
     def __init__(self, log: Log, link: str, author: str = "") -> None:
         access = log.open_link(link)
@@ -46,6 +53,8 @@ class Workbook:
         self.bank: Bank = shipped_bank()
         self.recorded: tuple[Recorded, ...] = ()
         self.state = State()
+        self.seat = ""
+        self.outdated: Mapping[str, tuple[str, ...]] = {}
         self._found: dict[str, Findings] = {}
         self.refresh()
 
@@ -81,11 +90,13 @@ class Workbook:
     def _take(self, newer: Iterable[Recorded]) -> None:
         newer = tuple(newer)
         self.recorded = (*self.recorded, *newer)
-        self.state = fold(self.recorded)
-        stale = {_chapter_of(record.event) for record in newer}
-        if stale & {"", "start"}:  # undone or redone, or what every chapter reads
+        before, state = self.state.stale, fold(self.recorded)
+        self.outdated = outdated(self.bank, self.recorded, state)
+        self.state = replace(state, stale=tuple(self.outdated))
+        changed = {_chapter_of(record.event) for record in newer}
+        if changed & {"", "start"} or before != self.state.stale:  # undone or redone, or what every chapter reads
             self._found = {}
-        self._found = {c: f for c, f in self._found.items() if c not in stale and not chapters.gathers(c)}
+        self._found = {c: f for c, f in self._found.items() if c not in changed and not chapters.gathers(c)}
 
     def append(self, events: Sequence[Event]) -> None:
         """Append events as one step; raise ReadOnlyLink, or StoreError where the store fails. Nothing changes then."""
@@ -112,7 +123,7 @@ class Workbook:
         state = self.state
         for place, edit in enumerate(wanted):
             try:
-                happened = edits.from_form(self.bank, state, edit)
+                happened = edits.from_form(self.bank, state, edit, seat=self.seat)
             except RefusedInput as error:
                 refusals.append(Refusal(place, getattr(error, "rule", str(error))))
                 continue
@@ -120,6 +131,15 @@ class Workbook:
             state = after(state, happened) if happened else state
         self.append(kept)
         return tuple(refusals)
+
+    def sit(self, token: object) -> None:
+        """Take the seat that this secret of a browser names: rows written unseen there are seen here again."""
+        self.seat = seat_of(token, self.id)
+
+    def confirm(self, chapter: str) -> None:
+        """Say that a chapter's answers, given under an older objective, still hold; raise UnknownChapter."""
+        self.refresh()
+        self.append(edits.confirm(self.bank, self.state, chapter))
 
     def rename(self, title: str) -> None:
         """Give the workbook another title; raise InvalidAnswer where it is empty or too long."""
@@ -132,12 +152,12 @@ class Workbook:
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return self.may_edit and next_undo(self.recorded) is not None
+        return self.may_edit and next_undo(self.recorded, self.seat) is not None
 
     @property
     def can_redo(self) -> bool:
         """Whether there is a step to bring back."""
-        return self.may_edit and next_redo(self.recorded) is not None
+        return self.may_edit and next_redo(self.recorded, self.seat) is not None
 
     def undo(self) -> None:
         """Take back the newest step, if there is one."""
@@ -147,9 +167,9 @@ class Workbook:
         """Bring back the step taken back last, if there is one."""
         self._turn(next_redo, Redone)
 
-    def _turn(self, find: Callable[[Iterable[Recorded]], int | None], kind: type[Undone] | type[Redone]) -> None:
+    def _turn(self, find: Callable[[Iterable[Recorded], str], int | None], kind: type[Undone] | type[Redone]) -> None:
         self.refresh()
-        step = find(self.recorded)
+        step = find(self.recorded, self.seat)
         if step is not None:
             self.append([kind(step)])
 
@@ -185,7 +205,7 @@ class Workbook:
 
     def document(self) -> Document:
         """Return the filled workbook as the report shows it."""
-        return Document(self.bank, self.state, self.recorded, self.assess())
+        return Document(self.bank, self.state, self.recorded, self.assess(), self.outdated)
 
     @property
     def frame(self) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, partial
 
 import jinja2
@@ -35,11 +36,14 @@ def render(
     live: bool = False,
     picture: str = "",
     read_only: bool = False,
+    reasons: Sequence[str] = (),
+    outdated: Sequence[str] = (),
 ) -> str:
     """Return a chapter's findings as HTML.
 
     `live` adds what only works in the app (go to a question, take up an action); `picture` is the chart as SVG
-    made by us, for the report. What people typed arrives in `findings` and is escaped by the template.
+    made by us, for the report; `reasons` are those of the premortem round that point to the chapter; `outdated` names
+    the questions answered under an older objective. What people typed is escaped by the template.
     """
     template = environment().get_template(f"{findings.chapter.replace('-', '_')}/page.html")
     page = template.render(
@@ -51,6 +55,8 @@ def render(
         amount=partial(wording.amount, currency=currency),
         money=partial(wording.money, currency=currency),
         live=live and not read_only,
+        reasons=reasons,
+        outdated=outdated,
         picture=Markup(picture),  # noqa: S704 - drawn by our own charts, whose texts Vega escapes
     )
     return page.replace(" %", "\u00a0%")  # the sign never stands alone on the next line

@@ -50,6 +50,8 @@ def question_spec(question: Question) -> Described:
     if question.kind is Kind.TABLE:
         columns = [question_spec(column) for column in question.columns if not column.retired]
         described |= {"columns": columns, "rows_max": question.rows_max, "row_name": question.row_name}
+        if question.unseen:
+            described["unseen"] = True
     return described
 
 
@@ -59,12 +61,25 @@ def values(chapter: ChapterQuestions, state: State) -> dict[str, Json]:
     return {question: value for question, value in found.items() if value is not None}
 
 
-def tables(chapter: ChapterQuestions, state: State) -> dict[str, list[Described]]:
-    """Return the rows of the chapter's tables, in order: question id -> rows of `id` and `cells` by column id."""
+def tables(chapter: ChapterQuestions, state: State, seat: str = "") -> dict[str, list[Described]]:
+    """Return the rows of the chapter's tables that this seat may see: question id -> rows of `id` and `cells`."""
     return {
-        question.id: [{"id": row.id, "cells": _cells(row.values)} for row in state.rows(question.id)]
+        question.id: [{"id": row.id, "cells": _cells(row.values)} for row in state.rows_for(question.id, seat)]
         for question in _live(chapter)
         if question.kind is Kind.TABLE
+    }
+
+
+def concealed(chapter: ChapterQuestions, state: State) -> dict[str, Described]:
+    """Return of each unseen table whether it is `shown`, and how many `rows` by how many `people` wait to be."""
+    return {
+        question.id: {
+            "shown": question.id in state.revealed,
+            "rows": (waiting := state.concealed(question.id)).rows,
+            "people": waiting.people,
+        }
+        for question in _live(chapter)
+        if question.unseen
     }
 
 

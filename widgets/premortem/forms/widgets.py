@@ -36,7 +36,8 @@ class Form(Speaking):
     chapter (left over from an earlier page) and may come twice.
     Set `values` and `tables` first, then tell `saved` (`id`, `at`), `refused` (`id`, `message`, `question`, and `row`
     and `column` where it was a cell; the view sends the other edits of that message again) or `not-saved` (`id`,
-    `message`; the view tries again).
+    `message`; the view tries again). `concealed` says of each unseen table whether it is `shown`, and how many `rows`
+    by how many `people` wait. Hears `seat` (`token`) first: a secret of the browser by which its own rows are known.
     """
 
     _esm = script("form.js")
@@ -48,6 +49,7 @@ class Form(Speaking):
     spec = _synced(traitlets.Dict())
     values = _synced(traitlets.Dict())
     tables = _synced(traitlets.Dict())
+    concealed = _synced(traitlets.Dict())
     notes = _synced(traitlets.Dict())
     currency = _synced(traitlets.Unicode("EUR"))
     read_only = _synced(traitlets.Bool(False))

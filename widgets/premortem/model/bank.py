@@ -28,7 +28,7 @@ from premortem.model.questions import (
 )
 
 FIRST_SCREEN_MAX = 7
-_FILE_FIELDS = {"chapter", "order", "title", "asks", "intro", "minutes", "questions"}
+_FILE_FIELDS = {"chapter", "order", "title", "asks", "intro", "minutes", "questions", "rests_on"}
 _COMMON = {"id", "kind", "text", "help", "why", "source", "screen", "cases", "retired"}
 _NUMERIC = {"unit", "minimum", "maximum", "whole"}
 _FIELDS = {
@@ -40,11 +40,12 @@ _FIELDS = {
     Kind.DATE: {"earliest", "latest"},
     Kind.TEXT: {"length_max", "lines"},
     Kind.YES_NO: set(),
-    Kind.TABLE: {"columns", "rows_max", "row_name"},
+    Kind.TABLE: {"columns", "rows_max", "row_name", "unseen"},
 }
 _TYPES: dict[str, tuple[type, ...]] = {
-    "minimum": (int, float), "maximum": (int, float), "whole": (bool,), "retired": (bool,), "length_max": (int,),
-    "lines": (int,), "rows_max": (int,), "cases": (list,), "options": (list,), "levels": (list,), "columns": (list,),
+    "minimum": (int, float), "maximum": (int, float), "whole": (bool,), "retired": (bool,), "unseen": (bool,),
+    "length_max": (int,), "lines": (int,), "rows_max": (int,), "cases": (list,),
+    "options": (list,), "levels": (list,), "columns": (list,),
 }  # fmt: skip
 _MONEY_MAX = 1e12
 
@@ -71,6 +72,10 @@ def load(folder: Path) -> Bank:
             if question.id in seen:
                 faults.append(f"{path.name}: {question.id}: this id stands in {seen[question.id]} too; ids are unique.")
             seen[question.id] = path.name
+    tables = {q.id for _, chapter in chapters for q in chapter.questions if q.kind is Kind.TABLE}
+    for _, chapter in chapters:
+        if chapter.rests_on and chapter.rests_on not in tables:
+            faults.append(f"{chapter.id}.yaml: file: `rests_on` must name a table question, not {chapter.rests_on!r}.")
     if not chapters and not faults:
         faults.append(f"{folder.name}: there is no question file (*.yaml) in this folder.")
     if faults:
@@ -132,6 +137,7 @@ class _File:
                 **texts,
                 minutes=minutes if isinstance(minutes, int) else 0,
                 questions=tuple(questions),
+                rests_on=str(content.get("rests_on", "")),
             ),
         )
 
@@ -216,6 +222,7 @@ class _File:
             columns=self.columns(where, raw, kind),
             rows_max=raw.get("rows_max", 40),
             row_name=str(raw.get("row_name", "row")),
+            unseen=raw.get("unseen", False),
             retired=raw.get("retired", False),
         )
 

@@ -9,7 +9,16 @@ from typing import Any
 
 from premortem.errors import InvalidAnswer, UnknownQuestion
 from premortem.model import answers
-from premortem.model.events import AnswerGiven, CellGiven, Event, RowAdded, RowMoved, RowRemoved
+from premortem.model.events import (
+    AnswerGiven,
+    CellGiven,
+    Confirmed,
+    Event,
+    Revealed,
+    RowAdded,
+    RowMoved,
+    RowRemoved,
+)
 from premortem.model.questions import Bank, Kind, Question
 from premortem.model.shown import shown
 from premortem.model.state import Row, State
@@ -56,46 +65,68 @@ def _replace_rows(question: Question, state: State, value: Any) -> tuple[Event, 
     return (*said, *removed, *added)
 
 
-def cell(bank: Bank, state: State, question_id: str, row_id: str, column_id: str, raw: Any) -> tuple[Event, ...]:
+def cell(
+    bank: Bank, state: State, question_id: str, row_id: str, column_id: str, raw: Any, *, seat: str = ""
+) -> tuple[Event, ...]:
     """Answer one cell of a table. Raises UnknownQuestion or InvalidAnswer."""
     question = _table(bank, question_id)
-    row = _row(question, state, row_id)
+    row = _row(question, state, row_id, seat)
     value = answers.cell(question, column_id, raw)
     return () if row.values.get(column_id) == value else (CellGiven(question.id, row.id, column_id, value),)
 
 
-def add_row(bank: Bank, state: State, question_id: str, row_id: str) -> tuple[Event, ...]:
-    """Add a row at the end of a table, under an id its author drew. Raises UnknownQuestion or InvalidAnswer."""
+def add_row(bank: Bank, state: State, question_id: str, row_id: str, *, seat: str = "") -> tuple[Event, ...]:
+    """Add a row at the end of a table, under an id its author drew. Raises UnknownQuestion or InvalidAnswer.
+
+    In an unseen table not yet revealed, only whoever sits at the `seat` sees it; without a seat it is seen by all.
+    """
     question = _table(bank, question_id)
     if not is_row_id(row_id):
         raise InvalidAnswer(f"{question.id}: a row id is 6 to 24 small letters or digits (you gave {shown(row_id)}).")
-    rows = state.rows(question.id)
+    rows = (*state.rows(question.id), *state.unseen.get(question.id, ()))
     if any(row.id == row_id for row in rows):
         return ()
     if len(rows) >= question.rows_max:
         raise InvalidAnswer(f"{question.id}: at most {question.rows_max} rows fit: join or drop some.")
-    return (RowAdded(question.id, row_id),)
+    hidden = question.unseen and question.id not in state.revealed
+    return (RowAdded(question.id, row_id, seat if hidden else ""),)
 
 
-def move_row(bank: Bank, state: State, question_id: str, row_id: str, to: Any) -> tuple[Event, ...]:
+def move_row(bank: Bank, state: State, question_id: str, row_id: str, to: Any, *, seat: str = "") -> tuple[Event, ...]:
     """Move a row to the place `to`, 0 being the top. Raises UnknownQuestion or InvalidAnswer."""
     question = _table(bank, question_id)
-    row = _row(question, state, row_id)
-    rows = state.rows(question.id)
+    row = _row(question, state, row_id, seat)
+    rows = state.rows_for(question.id, seat)
     if isinstance(to, bool) or not isinstance(to, int) or not 0 <= to < len(rows):
         raise InvalidAnswer(f"{question.id}: a row moves to a place from 0 to {len(rows) - 1} (you gave {shown(to)}).")
     return () if rows[to].id == row.id else (RowMoved(question.id, row.id, to),)
 
 
-def remove_row(bank: Bank, state: State, question_id: str, row_id: str) -> tuple[Event, ...]:
+def remove_row(bank: Bank, state: State, question_id: str, row_id: str, *, seat: str = "") -> tuple[Event, ...]:
     """Take a row out of a table; one that is gone already changes nothing. Raises UnknownQuestion."""
     question = _table(bank, question_id)
-    present = any(row.id == row_id for row in state.rows(question.id))
+    present = any(row.id == row_id for row in state.rows_for(question.id, seat))
     return (RowRemoved(question.id, row_id),) if present else ()
 
 
-def from_form(bank: Bank, state: State, edit: Any) -> tuple[Event, ...]:
-    """Return the events of one edit of a form, a mapping with `do`. Raises UnknownQuestion or InvalidAnswer."""
+def reveal(bank: Bank, state: State, question_id: str) -> tuple[Event, ...]:
+    """Show to all what was written unseen in a table; nothing changes where nothing waits. Raises UnknownQuestion."""
+    question = _table(bank, question_id)
+    waits = question.unseen and state.concealed(question.id).rows
+    return (Revealed(question.id),) if waits else ()
+
+
+def confirm(bank: Bank, state: State, chapter_id: str) -> tuple[Event, ...]:
+    """Say that a chapter's answers hold under the newest objective too. Raises UnknownChapter."""
+    chapter = bank.chapter(chapter_id)
+    return (Confirmed(chapter.id),) if chapter.id in state.stale else ()
+
+
+def from_form(bank: Bank, state: State, edit: Any, *, seat: str = "") -> tuple[Event, ...]:
+    """Return the events of one edit of a form, a mapping with `do`, by whoever sits at `seat`.
+
+    Raises UnknownQuestion or InvalidAnswer.
+    """
     if not isinstance(edit, Mapping):
         raise InvalidAnswer(f"An edit is a mapping with `do` (you gave {shown(edit)}).")
     question, row, column = (edit.get(name) for name in ("question", "row", "column"))
@@ -103,15 +134,19 @@ def from_form(bank: Bank, state: State, edit: Any) -> tuple[Event, ...]:
         case "answer":
             return answer(bank, state, question, edit.get("value"))  # type: ignore[arg-type]  # checked by the bank
         case "cell":
-            return cell(bank, state, question, row, column, edit.get("value"))  # type: ignore[arg-type]
+            return cell(bank, state, question, row, column, edit.get("value"), seat=seat)  # type: ignore[arg-type]
         case "add-row":
-            return add_row(bank, state, question, row)  # type: ignore[arg-type]
+            return add_row(bank, state, question, row, seat=seat)  # type: ignore[arg-type]
         case "move-row":
-            return move_row(bank, state, question, row, edit.get("to"))  # type: ignore[arg-type]
+            return move_row(bank, state, question, row, edit.get("to"), seat=seat)  # type: ignore[arg-type]
         case "remove-row":
-            return remove_row(bank, state, question, row)  # type: ignore[arg-type]
+            return remove_row(bank, state, question, row, seat=seat)  # type: ignore[arg-type]
+        case "reveal":
+            return reveal(bank, state, question)  # type: ignore[arg-type]
         case other:
-            raise InvalidAnswer(f"There is no edit {shown(other)}: use answer, cell, add-row, move-row or remove-row.")
+            raise InvalidAnswer(
+                f"There is no edit {shown(other)}: use answer, cell, add-row, move-row, remove-row or reveal."
+            )
 
 
 def _table(bank: Bank, question_id: str) -> Question:
@@ -121,8 +156,8 @@ def _table(bank: Bank, question_id: str) -> Question:
     return question
 
 
-def _row(question: Question, state: State, row_id: str) -> Row:
-    for row in state.rows(question.id):
+def _row(question: Question, state: State, row_id: str, seat: str) -> Row:
+    for row in state.rows_for(question.id, seat):
         if row.id == row_id:
             return row
     raise UnknownQuestion(f"{question.id}: the row {shown(row_id)} is not there, perhaps somebody removed it.")

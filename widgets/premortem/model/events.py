@@ -47,11 +47,15 @@ class AnswerGiven(Event):
 
 @dataclass(frozen=True)
 class RowAdded(Event):
-    """A row was added at the end of a table question; `row` is an opaque id."""
+    """A row was added at the end of a table question; `row` is an opaque id.
+
+    `by` is the opaque id of the seat of whoever wrote it unseen: it stays unseen by others until `Revealed`.
+    """
 
     kind: ClassVar[str] = "row-added"
     question: str
     row: str
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,22 @@ class RowRemoved(Event):
     kind: ClassVar[str] = "row-removed"
     question: str
     row: str
+
+
+@dataclass(frozen=True)
+class Revealed(Event):
+    """The rows that several people wrote unseen in this table question were shown to all; never taken back."""
+
+    kind: ClassVar[str] = "revealed"
+    question: str
+
+
+@dataclass(frozen=True)
+class Confirmed(Event):
+    """The chapter's answers, given under an older objective, were said to hold still."""
+
+    kind: ClassVar[str] = "confirmed"
+    chapter: str
 
 
 @dataclass(frozen=True)

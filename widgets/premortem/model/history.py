@@ -9,6 +9,7 @@ from datetime import datetime
 from premortem.model import events as happened
 from premortem.model.events import Event, Json, Recorded
 from premortem.model.questions import Bank, Kind, Question
+from premortem.model.state import written_unseen
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,9 @@ class Entry:
 def history(bank: Bank, log: Iterable[Recorded]) -> tuple[Entry, ...]:
     """Return the history of a workbook in words."""
     questions = {question.id: question for question in bank}
-    return tuple(Entry(r.number, r.at, r.author, _told(questions, r.event)) for r in log)
+    recorded = tuple(log)
+    private = written_unseen(recorded)
+    return tuple(Entry(r.number, r.at, r.author, _told(questions, r.event, r.number in private)) for r in recorded)
 
 
 def in_words(question: Question | None, value: Json) -> str:
@@ -48,10 +51,9 @@ def _with_unit(question: Question | None, text: str) -> str:
     return f"{text} {unit}".rstrip()
 
 
-def _told(questions: Mapping[str, Question], event: Event) -> str:  # noqa: PLR0911 - one line for each kind of event
+def _told(questions: Mapping[str, Question], event: Event, private: bool) -> str:  # noqa: PLR0911 - one line for each kind of event
     question = questions.get(getattr(event, "question", ""))
     name = question.text if question else getattr(event, "question", "")
-    row = question.row_name if question else "row"
     match event:
         case happened.WorkbookCreated(title=title, origin=origin):
             return f"Began “{title}” ({origin})"
@@ -59,19 +61,32 @@ def _told(questions: Mapping[str, Question], event: Event) -> str:  # noqa: PLR0
             return f"Named it “{title}”"
         case happened.AnswerGiven(value=value):
             return f"{name} {in_words(question, value)}"
-        case happened.CellGiven(column=column, value=value):
-            cells = {c.id: c for c in question.columns} if question else {}
-            asked = cells[column].text if column in cells else column
-            return f"{name} {asked}: {in_words(cells.get(column), value)}"
-        case happened.RowAdded():
-            return f"{name} Added a {row}"
-        case happened.RowMoved(to=to):
-            return f"{name} Moved a {row} to place {to + 1}"
-        case happened.RowRemoved():
-            return f"{name} Removed a {row}"
+        case happened.Revealed():
+            return f"{name} Showed to all what had been written unseen"
+        case happened.Confirmed(chapter=chapter):
+            return f"Said that the answers in {chapter} still hold"
         case happened.Undone(step=step):
             return f"Took back step {step}"
         case happened.Redone(step=step):
             return f"Brought back step {step}"
+        case _:
+            return f"{name} {_row_told(question, event, private)}"
+
+
+def _row_told(question: Question | None, event: Event, private: bool) -> str:
+    row = question.row_name if question else "row"
+    match event:
+        case happened.CellGiven() if private:
+            return f"Wrote in a {row}, unseen by others"
+        case happened.CellGiven(column=column, value=value):
+            cells = {c.id: c for c in question.columns} if question else {}
+            asked = cells[column].text if column in cells else column
+            return f"{asked}: {in_words(cells.get(column), value)}"
+        case happened.RowAdded():
+            return f"Added a {row}"
+        case happened.RowMoved(to=to):
+            return f"Moved a {row} to place {to + 1}"
+        case happened.RowRemoved():
+            return f"Removed a {row}"
         case _:
             return type(event).__name__

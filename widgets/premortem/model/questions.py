@@ -53,7 +53,8 @@ class Question:
     """One question, or one column of a table question.
 
     `minimum`, `maximum` and `unit` limit numbers, money and ranges; `unit` "money" means the workbook's currency.
-    `columns` and `rows_max` belong to tables; `heading` names the column that titles a row.
+    `columns` and `rows_max` belong to tables; `heading` names the column that titles a row; what people write into an
+    `unseen` table only they themselves see until it is revealed.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Question:
     columns: tuple[Question, ...] = ()
     rows_max: int = 40
     row_name: str = "row"
+    unseen: bool = False
     retired: bool = False
 
     @property
@@ -95,7 +97,11 @@ class Question:
 
 @dataclass(frozen=True)
 class ChapterQuestions:
-    """The questions of one chapter, in the order in which they are asked."""
+    """The questions of one chapter, in the order in which they are asked.
+
+    `rests_on` names the table whose rows are versions of what the chapter's answers hold for: a new one makes them
+    stale until they are given anew or confirmed.
+    """
 
     id: str
     title: str
@@ -103,6 +109,7 @@ class ChapterQuestions:
     intro: str
     minutes: int
     questions: tuple[Question, ...]
+    rests_on: str = ""
 
     def on(self, screen: Screen) -> tuple[Question, ...]:
         """Return the live questions of one screen."""

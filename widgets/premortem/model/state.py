@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from premortem.model import events as happened
 from premortem.model.answers import DONT_KNOW
 from premortem.model.events import Event, Json, Recorded
+from premortem.model.steps import walked
 
 
 class Known(Enum):
@@ -78,22 +79,48 @@ class Answers:
 
 @dataclass(frozen=True)
 class Row(Answers):
-    """One row of a table question: its opaque id and its cells by column id."""
+    """One row of a table question: its opaque id, its cells by column id, and the seat it was written at unseen."""
 
     id: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Concealed:
+    """How many rows of a table, by how many people, wait to be shown."""
+
+    rows: int
+    people: int
 
 
 @dataclass(frozen=True)
 class State(Answers):
-    """A workbook at one moment: its title, the number of its newest event, its answers and rows."""
+    """A workbook at one moment: its title, the number of its newest event, its answers and rows.
+
+    `unseen` holds the rows that somebody wrote unseen, of tables not yet in `revealed`: no surface but their author's
+    own form may show them. `stale` names the chapters whose answers were given under an older objective.
+    """
 
     title: str = ""
     newest: int = 0
     tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    unseen: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, repr=False)
+    revealed: frozenset[str] = frozenset()
+    stale: tuple[str, ...] = ()
 
     def rows(self, question: str) -> tuple[Row, ...]:
-        """Return the rows of a table question, in order."""
+        """Return the rows of a table question that all may see, in order."""
         return self.tables.get(question, ())
+
+    def rows_for(self, question: str, seat: str) -> tuple[Row, ...]:
+        """Return the rows of a table question that whoever sits at this seat may see and change, in order."""
+        own = (row for row in self.unseen.get(question, ()) if seat and row.by == seat)
+        return (*self.rows(question), *own)
+
+    def concealed(self, question: str) -> Concealed:
+        """Return how much of a table question waits to be shown; a row without anything in it does not count."""
+        waiting = [row for row in self.unseen.get(question, ()) if any(v is not None for v in row.values.values())]
+        return Concealed(len(waiting), len({row.by for row in waiting}))
 
     def known(self, question: str) -> Known:
         """As for one answer; a table is answered once it has a row with something in it."""
@@ -108,6 +135,8 @@ class _Draft:
     values: dict[str, Json] = field(default_factory=dict)
     order: dict[str, list[str]] = field(default_factory=dict)
     cells: dict[tuple[str, str], dict[str, Json]] = field(default_factory=dict)
+    by: dict[tuple[str, str], str] = field(default_factory=dict)
+    revealed: set[str] = field(default_factory=set)
 
     def apply(self, event: Event) -> None:
         """Take one event in; one that names a row no longer there changes nothing."""
@@ -116,10 +145,13 @@ class _Draft:
                 self.title = title
             case happened.AnswerGiven(question=question, value=value):
                 self.values[question] = value
-            case happened.RowAdded(question=question, row=row):
+            case happened.RowAdded(question=question, row=row, by=by):
                 if (question, row) not in self.cells:
                     self.order.setdefault(question, []).append(row)
                     self.cells[question, row] = {}
+                    self.by[question, row] = by
+            case happened.Revealed(question=question):
+                self.revealed.add(question)
             case happened.CellGiven(question=question, row=row, column=column, value=value):
                 if (question, row) in self.cells:
                     self.cells[question, row][column] = value
@@ -132,17 +164,27 @@ class _Draft:
                     self.order[question].remove(row)
 
     def state(self, newest: int) -> State:
-        tables = {
-            question: tuple(Row(MappingProxyType(self.cells[question, row]), row) for row in order)
-            for question, order in self.order.items()
-        }
-        return State(MappingProxyType(self.values), self.title, newest, MappingProxyType(tables))
+        tables, unseen = dict[str, tuple[Row, ...]](), dict[str, tuple[Row, ...]]()
+        for question, order in self.order.items():
+            rows = [Row(MappingProxyType(self.cells[question, r]), r, self.by[question, r]) for r in order]
+            shown = question in self.revealed
+            tables[question] = tuple(row for row in rows if shown or not row.by)
+            if waiting := tuple(row for row in rows if row.by and not shown):
+                unseen[question] = waiting
+        return State(
+            MappingProxyType(self.values),
+            self.title,
+            newest,
+            MappingProxyType(tables),
+            MappingProxyType(unseen),
+            frozenset(self.revealed),
+        )
 
 
 def fold(log: Iterable[Recorded]) -> State:
     """Return the state after these events; steps that were undone, and not redone, do not count."""
     recorded = tuple(log)
-    undone = _steps(recorded).undone
+    undone = walked(recorded).undone
     draft = _Draft()
     for record in recorded:
         if record.step not in undone:
@@ -152,57 +194,48 @@ def fold(log: Iterable[Recorded]) -> State:
 
 def after(state: State, events: Iterable[Event]) -> State:
     """Return the state that these changes, not yet recorded, would make of this one; none may be an undo or a redo."""
-    draft = _Draft(
-        state.title,
-        dict(state.values),
-        {question: [row.id for row in rows] for question, rows in state.tables.items()},
-        {(question, row.id): dict(row.values) for question, rows in state.tables.items() for row in rows},
-    )
+    draft = _Draft(state.title, dict(state.values), revealed=set(state.revealed))
+    for table in (state.tables, state.unseen):  # seen rows first: others' unseen rows stand in no order that matters
+        for question, rows in table.items():
+            for row in rows:
+                draft.order.setdefault(question, []).append(row.id)
+                draft.cells[question, row.id] = dict(row.values)
+                draft.by[question, row.id] = row.by
     for event in events:
         draft.apply(event)
-    return draft.state(state.newest)
+    return replace(draft.state(state.newest), stale=state.stale)
 
 
-def next_undo(log: Iterable[Recorded]) -> int | None:
-    """Return the step that an undo would take back: the newest that still counts; the creation cannot be undone."""
-    done = _steps(log).done
-    return done[-1] if done else None
-
-
-def next_redo(log: Iterable[Recorded]) -> int | None:
-    """Return the step that a redo would bring back; a new answer after an undo leaves nothing to redo."""
-    taken_back = _steps(log).taken_back
-    return taken_back[-1] if taken_back else None
-
-
-@dataclass
-class _Steps:
-    """The steps that count, those that a redo may bring back, both newest last; and all that do not count."""
-
-    done: list[int] = field(default_factory=list)
-    taken_back: list[int] = field(default_factory=list)
-    undone: set[int] = field(default_factory=set)
-
-
-def _steps(log: Iterable[Recorded]) -> _Steps:
-    """Walk the log: one walk for the state and for undo, so that they never disagree about what counts."""
-    steps = _Steps()
+def written_unseen(log: Iterable[Recorded]) -> frozenset[int]:
+    """Return the numbers of the cells that were given while nobody else could see them: history tells no word of it."""
+    hidden: set[tuple[str, str]] = set()
+    found: set[int] = set()
     for record in log:
         match record.event:
-            case happened.WorkbookCreated():
-                continue
-            case happened.Undone(step=step):
-                if step in steps.done:  # else two people took it back at once, and once is enough
-                    steps.done.remove(step)
-                    steps.taken_back.append(step)
-                    steps.undone.add(step)
-            case happened.Redone(step=step):
-                if step in steps.undone:  # perhaps no longer in `taken_back`: somebody answered at the same moment
-                    steps.undone.remove(step)
-                    steps.taken_back = [other for other in steps.taken_back if other != step]
-                    steps.done.append(step)
-            case _:
-                if not steps.done or steps.done[-1] != record.step:
-                    steps.done.append(record.step)
-                steps.taken_back.clear()
-    return steps
+            case happened.RowAdded(question=question, row=row, by=by) if by:
+                hidden.add((question, row))
+            case happened.CellGiven(question=question, row=row) if (question, row) in hidden:
+                found.add(record.number)
+            case happened.Revealed(question=question):
+                hidden = {place for place in hidden if place[0] != question}
+    return frozenset(found)
+
+
+def unseen_rows(log: Iterable[Recorded]) -> frozenset[tuple[str, str]]:
+    """Return question and row of all that was written unseen and never shown, of rows taken out again as well."""
+    recorded = tuple(log)
+    shown = {(question, row.id) for question, rows in fold(recorded).tables.items() for row in rows}
+    added = (record.event for record in recorded if isinstance(record.event, happened.RowAdded) and record.event.by)
+    return frozenset({(event.question, event.row) for event in added} - shown)
+
+
+def veiled(log: Iterable[Recorded]) -> tuple[Recorded, ...]:
+    """Return the log without what was written unseen and never shown: the same events, but those cells are empty."""
+    recorded = tuple(log)
+    hidden = unseen_rows(recorded)
+    return tuple(
+        replace(record, event=replace(event, value=None))
+        if isinstance(event := record.event, happened.CellGiven) and (event.question, event.row) in hidden
+        else record
+        for record in recorded
+    )

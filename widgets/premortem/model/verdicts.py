@@ -57,13 +57,17 @@ class Missing:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How far this chapter lets the project go, with reasons, and what would change that."""
+    """How far this chapter lets the project go, with reasons, and what would change that.
+
+    Where it is no `gate` the decision shows it and does not hang on it.
+    """
 
     level: Level
     headline: str
     reasons: tuple[str, ...] = ()
     would_change: tuple[Change, ...] = ()
     missing: tuple[Missing, ...] = ()
+    gate: bool = True
 
 
 @dataclass(frozen=True)

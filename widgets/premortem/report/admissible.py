@@ -15,9 +15,11 @@ from premortem.model.edits import is_row_id
 from premortem.model.events import (
     AnswerGiven,
     CellGiven,
+    Confirmed,
     Event,
     Recorded,
     Redone,
+    Revealed,
     RowAdded,
     RowMoved,
     RowRemoved,
@@ -27,6 +29,7 @@ from premortem.model.events import (
     from_json,
 )
 from premortem.model.questions import Kind, Question
+from premortem.model.seats import is_seat
 from premortem.model.state import fold
 from premortem.model.titles import checked_author, checked_title
 
@@ -61,20 +64,37 @@ class Reader:
                 _title(title)
             case AnswerGiven(question=question, value=value):
                 _answer(shipped_bank().ever(question), value)
-            case CellGiven(question=question, row=row, column=column, value=value):
-                _same(value, answers.cell(_table(question, row), column, value))
-            case RowAdded(question=question, row=row) | RowRemoved(question=question, row=row):
-                _table(question, row)
-            case RowMoved(question=question, row=row, to=to):
-                _whole(to, 0, _table(question, row).rows_max * ROWS_SLACK)
             case Undone(step=step) | Redone(step=step):
                 if _whole(step, 1) not in self.steps:
                     raise UnreadableFile("it takes back a step that is not there")
+            case _:
+                _check_row(event)
+
+
+def _check_row(event: Event) -> None:
+    match event:
+        case CellGiven(question=question, row=row, column=column, value=value):
+            _same(value, answers.cell(_table(question, row), column, value))
+        case RowAdded(question=question, row=row, by=by):
+            if by and not (_table(question, row).unseen and is_seat(by)):
+                raise UnreadableFile("its row cannot be")
+            _table(question, row)
+        case RowRemoved(question=question, row=row):
+            _table(question, row)
+        case Revealed(question=question):
+            if not shipped_bank().ever(question).unseen:
+                raise UnreadableFile("it shows what was never hidden")
+        case Confirmed(chapter=chapter):
+            shipped_bank().chapter(chapter)
+        case RowMoved(question=question, row=row, to=to):
+            _whole(to, 0, _table(question, row).rows_max * ROWS_SLACK)
 
 
 def check_tables(recorded: Iterable[Recorded]) -> None:
     """Raise UnreadableFile where a table has grown beyond what forms let it."""
-    for question, rows in fold(recorded).tables.items():
+    state = fold(recorded)
+    for question in {*state.tables, *state.unseen}:
+        rows = (*state.rows(question), *state.unseen.get(question, ()))
         if len(rows) > ROWS_SLACK * shipped_bank().ever(question).rows_max:
             raise UnreadableFile(f"This report has {len(rows):,} rows in {question}, which no form takes.")
 

@@ -18,6 +18,7 @@ from premortem.files import PACKAGE
 from premortem.model.history import history
 from premortem.model.progress import Skipped, skipped
 from premortem.model.questions import ChapterQuestions
+from premortem.model.reasons import reasons_for
 from premortem.model.state import Known
 from premortem.model.verdicts import Findings
 from premortem.report import payload
@@ -52,7 +53,7 @@ def html(document: Document) -> str:
         sections=sections,
         skipped=_skipped(document),
         sources=_sources(document),
-        history=history(bank, document.recorded[-HISTORY_MAX:]),
+        history=history(bank, document.recorded)[-HISTORY_MAX:],
         changes=len(document.recorded),
         payload=Markup(payload.script_text(document.recorded)),  # noqa: S704 - JSON with every `<` escaped
         amount=partial(wording.amount, currency=currency),
@@ -66,7 +67,15 @@ def _styles() -> Markup:
 
 def _section(document: Document, asked: ChapterQuestions, found: Findings) -> Mapping[str, Any]:
     currency = document.state.text("start.currency")
-    page = pages.render(found, document.bank, currency, picture=_picture(found))
+    state = document.state
+    page = pages.render(
+        found,
+        document.bank,
+        currency,
+        picture=_picture(found),
+        reasons=reasons_for(asked.id, state),
+        outdated=document.outdated.get(asked.id, ()),
+    )
     return {
         "id": asked.id,
         "title": asked.title,

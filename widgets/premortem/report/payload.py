@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from premortem.model.events import Recorded, to_json
+from premortem.model.state import veiled
 
 FORMAT = "premortem-workbook"
 VERSION = 1
@@ -16,7 +17,10 @@ CLOSES = "</script>"
 
 
 def script_text(recorded: Sequence[Recorded]) -> str:
-    """Return the log as JSON that may stand inside a script element: `<`, `>` and `&` are written as escapes."""
+    """Return the log as JSON that may stand inside a script element: `<`, `>` and `&` are written as escapes.
+
+    What was written unseen and is not shown yet is left out.
+    """
     events = [
         {
             "number": record.number,
@@ -26,7 +30,7 @@ def script_text(recorded: Sequence[Recorded]) -> str:
             "kind": record.event.kind,
             "event": to_json(record.event),
         }
-        for record in recorded
+        for record in veiled(recorded)
     ]
     text = json.dumps(
         {"format": FORMAT, "version": VERSION, "check": check_sum(events), "events": events}, ensure_ascii=True
