@@ -132,3 +132,112 @@ def test_roc_weights_refuse_no_criteria(criteria: object) -> None:
     """There is at least one criterion, and a whole number of them."""
     with pytest.raises(ArgumentError, match=r"^criteria must be "):
         preference.roc_weights(criteria)  # type: ignore[arg-type]
+
+
+def test_the_weights_that_favour_each_are_the_middle_of_those_that_rank_it_first() -> None:
+    """A (1, 0) is first where its criterion weighs .6 or more, B likewise, C (.6, .6) between .4 and .6."""
+    middle = preference.central_weights([(1, 0), (0, 1), (0.6, 0.6)])
+    np.testing.assert_allclose(middle, [[0.8, 0.2], [0.2, 0.8], [0.5, 0.5]], atol=0.005)
+
+
+def test_what_never_ranks_first_has_no_weights_that_favour_it_and_equals_share_theirs() -> None:
+    """A dominated alternative has none; two equal ones have the middle of all weights."""
+    middle = preference.central_weights([(0.5, 0.5), (0.5, 0.5), (0.2, 0.2)])
+    assert np.isnan(middle[2]).all()
+    np.testing.assert_allclose(middle[:2], 0.5, atol=0.005)
+
+
+@settings(deadline=None, max_examples=40)
+@given(score_tables(), st.booleans())
+def test_the_favouring_weights_average_to_the_middle_of_all(scores: np.ndarray, ordered: bool) -> None:
+    """Weighted by how often each ranks first, they are the centroid: with an order, the rank-order centroid."""
+    criteria = scores.shape[1]
+    order = list(range(criteria)) if ordered else None
+    middle = preference.central_weights(scores, order, draws=4000)
+    firsts = preference.rank_acceptability(scores, order, draws=4000)[:, 0]
+    overall = np.nansum(middle * firsts[:, np.newaxis], axis=0)
+    expected = preference.roc_weights(criteria) if ordered else np.full(criteria, 1 / criteria)
+    np.testing.assert_allclose(overall, expected, atol=0.03)
+
+
+def test_criteria_in_brackets_have_no_order_among_themselves() -> None:
+    """The first weighs most; the middle of the others is the same, and theirs is what complete orders average to."""
+    alone = [(1, 1, 1)]
+    middle = preference.central_weights(alone, [0, (1, 2)])
+    np.testing.assert_allclose(middle, [[0.6111, 0.1944, 0.1944]], atol=0.005)
+    np.testing.assert_allclose(preference.central_weights(alone, [(0, 1, 2)]), [[1 / 3] * 3], atol=0.005)
+    scores = [(0.9, 0.1, 0.4), (0.3, 0.8, 0.5), (0.5, 0.5, 0.6)]
+    both = [preference.rank_acceptability(scores, order) for order in ([0, 1, 2], [0, 2, 1])]
+    np.testing.assert_allclose(preference.rank_acceptability(scores, [0, (1, 2)]), sum(both) / 2, atol=0.01)
+
+
+def test_the_spacing_of_ordinal_levels_is_drawn_and_not_assumed() -> None:
+    """The middle of three levels may lie anywhere, so it beats .5 half the time; the ends stay 0 and 1."""
+    of_three = [(0.5, 0.5), (0.5, 0.5)]
+    scores = [(0.5, 0), (0, 0.5)]
+    np.testing.assert_allclose(preference.rank_acceptability(scores, levels={0: 3, 1: 3}), 0.5, atol=0.01)
+    one_criterion = preference.rank_acceptability([(1.0,), (0.5,), (0.0,)], levels={0: 3})
+    np.testing.assert_allclose(one_criterion, np.eye(3))
+    np.testing.assert_allclose(preference.rank_acceptability(of_three, levels={0: 3}), 0.5)
+    # w u > (1 - w) .6 with w and u uniform: 1 - .6 ln(1.6 / .6).
+    against = preference.rank_acceptability([(0.5, 0.0), (0.0, 0.6)], levels={0: 3})
+    assert against[0, 0] == pytest.approx(1 - 0.6 * math.log(1.6 / 0.6), abs=0.005)
+
+
+@settings(deadline=None, max_examples=40)
+@given(score_tables(), st.integers(0, 4), st.integers(0, 3))
+def test_only_the_order_of_levels_counts(scores: np.ndarray, which: int, criterion: int) -> None:
+    """One that is nowhere better and on an ordinal criterion worse never ranks first."""
+    levels = dict.fromkeys(range(scores.shape[1]), 11)
+    model = scores[which % len(scores)]
+    worse = model.copy()
+    worse[criterion % scores.shape[1]] = max(0.0, worse[criterion % scores.shape[1]] - 0.1)
+    if (worse == model).all():
+        return
+    before = preference.rank_acceptability(scores, draws=500, levels=levels)
+    after = preference.rank_acceptability(np.vstack([scores, worse]), draws=500, levels=levels)
+    np.testing.assert_allclose(after[:-1, 0], before[:, 0], atol=1e-12)
+    assert after[-1, 0] == 0
+
+
+@settings(deadline=None, max_examples=60)
+@given(score_tables(), st.booleans())
+def test_the_score_to_lead_is_where_half_of_the_weights_rank_it_first(scores: np.ndarray, ordered: bool) -> None:
+    """A little above it the alternative is first over half of the weights or more, a little below over half or less."""
+    order = list(range(scores.shape[1])) if ordered else None
+    needed = preference.score_to_lead(scores, 0, 0, order, draws=501)
+    if len(scores) == 1:
+        assert needed == -math.inf
+    for shift, holds in ((0.001, float.__ge__), (-0.001, float.__le__)):
+        if 0 <= needed + shift <= 1:
+            changed = scores.copy()
+            changed[0, 0] = needed + shift
+            firsts = float(preference.rank_acceptability(changed, order, draws=501)[0, 0])
+            assert holds(firsts, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ({"order": [0, (0, 1)]}, "order"),
+        ({"order": [(0,), ("1",)]}, "order"),
+        ({"levels": {2: 3}}, "levels"),
+        ({"levels": {0: 1}}, "levels"),
+        ({"levels": {0: 2}}, "scores"),
+    ],
+)
+def test_orders_and_levels_that_cannot_be_are_refused(arguments: dict[str, object], named: str) -> None:
+    """By naming the argument, in every function that takes them."""
+    scores = [(0.4, 0.5), (0.2, 0.5)]
+    for function in (preference.rank_acceptability, preference.central_weights):
+        with pytest.raises(ArgumentError, match=rf"^{named}.* must be .*, got "):
+            function(scores, **arguments)  # type: ignore[arg-type]
+    with pytest.raises(ArgumentError, match=rf"^{named}.* must be .*, got "):
+        preference.score_to_lead(scores, 0, 0, **arguments)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("which", "named"), [((2, 0), "alternative"), ((0, 2), "criterion"), ((0, 1), "criterion")])
+def test_the_score_to_lead_is_asked_of_a_quantity_of_an_alternative(which: tuple[int, int], named: str) -> None:
+    """Positions that are not there are refused, and a criterion that has levels only."""
+    with pytest.raises(ArgumentError, match=rf"^{named} must be .*, got "):
+        preference.score_to_lead([(0.4, 0.5), (0.2, 0.5)], *which, levels={1: 3})
