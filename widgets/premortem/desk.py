@@ -114,6 +114,7 @@ class Desk:
         workbook, chapter = self.workbook, self.workbook.bank.chapter(self.chapter)
         self.form.values = describe.values(chapter, workbook.state)
         self.form.tables = describe.tables(chapter, workbook.state, workbook.seat)
+        self.form.reasons = list(reasons_for(self.chapter, workbook.state))
         self.form.concealed = describe.concealed(chapter, workbook.state)
         self.form.currency = workbook.state.text("start.currency") or ""
         if self.chapter in chapters.CHAPTERS:
@@ -135,7 +136,6 @@ class Desk:
             currency,
             live=True,
             read_only=not workbook.may_edit,
-            reasons=reasons_for(self.chapter, workbook.state),
             outdated=workbook.outdated.get(self.chapter, ()),
         )
 

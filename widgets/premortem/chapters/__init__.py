@@ -14,10 +14,12 @@ from premortem.model.state import State
 from premortem.model.verdicts import Findings
 
 CHAPTERS = (
+    "premortem-round",
     "prototype-or-infrastructure",
     "data-risks",
     "effort-curve",
     "success-criteria",
+    "business-change",
     "decision",
 )
 

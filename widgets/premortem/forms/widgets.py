@@ -37,7 +37,7 @@ class Form(Speaking):
     Set `values` and `tables` first, then tell `saved` (`id`, `at`), `refused` (`id`, `message`, `question`, and `row`
     and `column` where it was a cell; the view sends the other edits of that message again) or `not-saved` (`id`,
     `message`; the view tries again). `concealed` says of each unseen table whether it is `shown`, and how many `rows`
-    by how many `people` wait. Hears `seat` (`token`) first: a secret of the browser by which its own rows are known.
+    by how many `people` wait; `reasons` are those of the premortem round that point to the chapter. Hears `seat` (`token`) first: a secret of the browser by which its own rows are known.
     """
 
     _esm = script("form.js")
@@ -49,6 +49,7 @@ class Form(Speaking):
     spec = _synced(traitlets.Dict())
     values = _synced(traitlets.Dict())
     tables = _synced(traitlets.Dict())
+    reasons = _synced(traitlets.List())
     concealed = _synced(traitlets.Dict())
     notes = _synced(traitlets.Dict())
     currency = _synced(traitlets.Unicode("EUR"))
@@ -102,7 +103,7 @@ class Rail(Speaking):
 class Page(Speaking):
     """Findings as HTML that an autoescaping template made.
 
-    Hears `take-up` (`key`) from a button with `data-suggestion`. A link or button with `data-goto="<question id>"`
+    Hears `take-up` (`key`) from a button with `data-suggestion`, `confirm` (`chapter`) from one with `data-confirm`. A link or button with `data-goto="<question id>"`
     (and `data-goto-row`, `data-goto-column`) moves to that question, in another chapter through the rail.
     """
 

@@ -10,8 +10,9 @@ from numbers import Real
 from typing import Any
 
 from premortem.errors import InvalidAnswer
+from premortem.model import currencies
 from premortem.model.events import Json
-from premortem.model.numerals import parse_number
+from premortem.model.quantities import quantity
 from premortem.model.questions import Kind, Question
 from premortem.model.shown import shown
 
@@ -29,16 +30,20 @@ _DONT_KNOW_SPELLINGS = frozenset(
 RANGE_PARTS = ("low", "best", "high")
 
 
-def canonical(question: Question, raw: Any) -> Json:
+def canonical(question: Question, raw: Any, currency: str | None = None) -> Json:
     """Return the answer as the log keeps it: JSON of one form for each kind; `None` stands for "no answer".
 
-    Accepts "don't know" for every kind; raises InvalidAnswer that names question, rule, value and mend.
+    Accepts "don't know" for every kind. A sum may carry the sign or code of the workbook's `currency`, or of any where
+    the workbook has none. Raises InvalidAnswer that names question, rule, value and mend.
     """
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None
     if isinstance(raw, str) and raw.strip().casefold() in _DONT_KNOW_SPELLINGS:
         return DONT_KNOW
-    return _READERS[question.kind](question, raw)
+    if question.kind is Kind.TABLE:
+        return _table(question, raw, currency)
+    plain = _without_currency(question, raw, currency) if question.unit == "money" else raw
+    return _READERS[question.kind](question, plain)
 
 
 def _refuse(question: Question, raw: Any, rule: str) -> InvalidAnswer:
@@ -64,10 +69,8 @@ def _option(question: Question, raw: Any) -> Json:
 
 def _number(question: Question, raw: Any) -> float | int:
     if isinstance(raw, str):
-        if raw.rstrip().endswith("%") and question.unit != "%":
-            raise _refuse(question, raw, "a number is wanted, not a share: leave out the %")
         try:
-            raw_number: Any = parse_number(raw)
+            raw_number: Any = quantity(question.unit, raw)
         except ValueError as error:
             raise _refuse(question, raw, str(error)) from error
     else:
@@ -81,6 +84,24 @@ def _number(question: Question, raw: Any) -> float | int:
     if not math.isfinite(number):
         raise _refuse(question, raw, "a finite number is wanted: write digits, such as 12.5")
     return _within(question, raw, number)
+
+
+def _without_currency(question: Question, raw: Any, currency: str | None) -> Any:
+    """A sum, or the three of a range, without signs and codes of currencies; refused where these contradict."""
+    if isinstance(raw, str):
+        parts: dict[Any, Any] = {"": raw}
+    elif isinstance(raw, list | tuple) and len(raw) == len(RANGE_PARTS):
+        parts = dict(enumerate(raw))
+    elif isinstance(raw, Mapping) and set(raw).issubset(RANGE_PARTS):
+        parts = dict(raw)
+    else:
+        return raw
+    parted = {name: currencies.parted(part) for name, part in parts.items() if isinstance(part, str)}
+    meant = [each for _, each in parted.values() if each is not None]
+    if rule := currencies.against(meant, currency):
+        raise _refuse(question, raw, rule)
+    bare = parts | {name: text for name, (text, _) in parted.items()}
+    return bare if isinstance(raw, Mapping) else bare[""] if isinstance(raw, str) else list(bare.values())
 
 
 def _within(question: Question, raw: Any, number: float) -> float | int:
@@ -166,7 +187,7 @@ def _yes_no(question: Question, raw: Any) -> Json:
     raise _refuse(question, raw, 'answer "yes" or "no"')
 
 
-def _table(question: Question, raw: Any) -> Json:
+def _table(question: Question, raw: Any, currency: str | None) -> Json:
     if not isinstance(raw, list) or not all(isinstance(row, Mapping) for row in raw):
         columns = ", ".join(column.id for column in question.columns)
         raise _refuse(
@@ -180,14 +201,14 @@ def _table(question: Question, raw: Any) -> Json:
             len(raw),
             f"at most {question.rows_max} rows fit: join or drop some",
         )
-    return [{name: cell(question, name, value) for name, value in row.items()} for row in raw]
+    return [{name: cell(question, name, value, currency) for name, value in row.items()} for row in raw]
 
 
-def cell(question: Question, column_id: str, raw: Any) -> Json:
+def cell(question: Question, column_id: str, raw: Any, currency: str | None = None) -> Json:
     """Return the canonical answer of one cell of a table question; raise UnknownQuestion or InvalidAnswer."""
     column = question.column(column_id)
     try:
-        return canonical(column, raw)
+        return canonical(column, raw, currency)
     except InvalidAnswer as error:
         raise InvalidAnswer(f"{question.id}, column {error}", error.rule) from error
 
@@ -201,5 +222,4 @@ _READERS: dict[Kind, Callable[[Question, Any], Json]] = {
     Kind.DATE: _date,
     Kind.TEXT: _text,
     Kind.YES_NO: _yes_no,
-    Kind.TABLE: _table,
 }

@@ -72,10 +72,10 @@ def load(folder: Path) -> Bank:
             if question.id in seen:
                 faults.append(f"{path.name}: {question.id}: this id stands in {seen[question.id]} too; ids are unique.")
             seen[question.id] = path.name
-    tables = {q.id for _, chapter in chapters for q in chapter.questions if q.kind is Kind.TABLE}
-    for _, chapter in chapters:
-        if chapter.rests_on and chapter.rests_on not in tables:
-            faults.append(f"{chapter.id}.yaml: file: `rests_on` must name a table question, not {chapter.rests_on!r}.")
+    tables = {q.id for _, each in chapters for q in each.questions if q.kind is Kind.TABLE}
+    for _, each in chapters:
+        if each.rests_on and each.rests_on not in tables:
+            faults.append(f"{each.id}.yaml: file: `rests_on` must name a table question, not {each.rests_on!r}.")
     if not chapters and not faults:
         faults.append(f"{folder.name}: there is no question file (*.yaml) in this folder.")
     if faults:

@@ -65,10 +65,14 @@ def _unseen_by(recorded: Iterable[Recorded], seat: str) -> set[int]:
     for record in recorded:
         match record.event:
             case happened.RowAdded(question=question, row=row, by=by) if by and by != seat:
-                theirs[question, row] = {record.step}
+                theirs.setdefault((question, row), set()).add(record.step)
             case happened.Revealed(question=question):
                 theirs = {place: steps for place, steps in theirs.items() if place[0] != question}
-            case happened.CellGiven(question=question, row=row) | happened.RowRemoved(question=question, row=row):
+            case (
+                happened.CellGiven(question=question, row=row)
+                | happened.RowMoved(question=question, row=row)
+                | happened.RowRemoved(question=question, row=row)
+            ):
                 if (question, row) in theirs:
                     theirs[question, row].add(record.step)
     return set().union(*theirs.values())

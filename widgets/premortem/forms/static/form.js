@@ -4,6 +4,8 @@ import { freshId, make } from "./dom.js";
 import { makeField } from "./field.js";
 import { address } from "./outbox.js";
 import { project } from "./projection.js";
+import { makeReasons } from "./reasons.js";
+import { seat } from "./seat.js";
 import { makeTable } from "./table.js";
 
 /** A chapter's questions. Shows what the kernel says, with what is still on its way to it laid over. */
@@ -21,6 +23,7 @@ class ChapterForm {
     };
     this.listen();
     this.build();
+    model.send({ type: "seat", token: seat() });
     if (!model.get("read_only")) this.outbox.attach(this.lane);
   }
 
@@ -30,7 +33,7 @@ class ChapterForm {
     this.onRefresh = () => this.refreshSoon();
     this.onGoto = (event) => this.goto(event.detail);
     this.built = "change:chapter change:spec change:read_only change:currency change:heading change:asks";
-    this.shown = "change:values change:tables change:notes";
+    this.shown = "change:values change:tables change:notes change:concealed change:reasons";
     this.model.on("msg:custom", this.onMessage);
     for (const event of this.built.split(" ")) this.model.on(event, this.onBuild);
     for (const event of this.shown.split(" ")) this.model.on(event, this.onRefresh);
@@ -86,6 +89,7 @@ class ChapterForm {
       (question.kind === "table" ? this.tables : this.fields).set(question.id, field);
       return field.element;
     };
+    this.reasons = makeReasons(this.lane.chapter);
     const first = (spec.first ?? []).map(ask);
     const deep = (spec.depth ?? []).map(ask);
     this.depth = deep.length
@@ -102,6 +106,7 @@ class ChapterForm {
         spec.intro && make("p", { class: "pm-intro" }, spec.intro),
         spec.minutes && make("p", { class: "pm-minutes" }, `About ${spec.minutes} minutes`),
       ),
+      this.reasons.element,
       make("div", { class: "pm-questions" }, ...first),
       this.depth?.element ?? "",
     );
@@ -131,6 +136,8 @@ class ChapterForm {
     this.waiting = false;
     const { values, tables } = this.project();
     const notes = this.model.get("notes");
+    const concealed = this.model.get("concealed");
+    this.reasons.show(this.model.get("reasons"));
     for (const [question, field] of this.fields) {
       field.show(values[question]);
       field.note(notes[question]);
@@ -138,6 +145,7 @@ class ChapterForm {
     for (const [question, table] of this.tables) {
       table.show(tables[question] ?? [], values[question]);
       table.note(notes[question]);
+      table.conceal(concealed[question]);
       for (const row of table.rows()) {
         row.note(notes[`${question}/${row.id}`]);
         for (const [column, field] of row.fields()) field.note(notes[`${question}/${row.id}/${column}`]);

@@ -95,6 +95,7 @@ class Findings {
   click(event) {
     const link = event.target.closest("[data-goto]");
     const suggestion = event.target.closest("[data-suggestion]");
+    const confirm = event.target.closest("[data-confirm]");
     if (link) {
       event.preventDefault();
       const { goto: question, gotoRow: row, gotoColumn: column } = link.dataset;
@@ -102,6 +103,9 @@ class Findings {
     } else if (suggestion) {
       suggestion.setAttribute("aria-busy", "true");
       this.model.send({ type: "take-up", key: suggestion.dataset.suggestion });
+    } else if (confirm) {
+      confirm.setAttribute("aria-busy", "true");
+      this.model.send({ type: "confirm", chapter: confirm.dataset.confirm });
     }
   }
 }

@@ -1,6 +1,7 @@
 import { make, randomId, say } from "./dom.js";
 import { makeField } from "./field.js";
 import { makeRow } from "./row.js";
+import { makeVeil } from "./veil.js";
 
 const GRID_COLUMNS_MAX = 5;
 const SHORT_KINDS = new Set(["text", "number", "money", "date", "choice", "yes-no"]);
@@ -93,9 +94,14 @@ export function makeTable(ask, form) {
     element.classList.toggle("answered", order.length > 0 || Boolean(answer));
   }
 
+  const veil = ask.unseen ? makeVeil(ask, () => edit({ do: "reveal" })) : null;
+  if (veil) list.before(veil.element);
+  if (form.readOnly) veil?.lock();
+
   return {
     element,
     show,
+    conceal: (waiting) => veil?.show(waiting, order.length),
     focus: () => (order.length ? rows.get(order[0]).focus() : add.focus()),
     note: whole.note,
     refuse: whole.refuse,

@@ -1,0 +1,1 @@
+"""The premortem round: it has failed, why?"""
