@@ -1,0 +1,1 @@
+"""Whose work changes, and will they use it?"""

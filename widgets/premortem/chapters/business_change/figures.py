@@ -1,0 +1,136 @@
+"""The figures of the chapter and the rows of its chart: the benefit that is used beside the one on the slide."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from premortem.chapters.business_change import groups as people
+from premortem.chapters.business_change.answers import Answers
+from premortem.chapters.business_change.benefit import (
+    CHANGE_COST,
+    COST,
+    ENDS,
+    INDEPENDENT,
+    MONTHS,
+    YEAR,
+    Benefit,
+    InUse,
+    Spread,
+)
+from premortem.chapters.wording import percent
+from premortem.model.verdicts import Figure
+
+SOURCE = "people x hours saved x value of an hour x share that uses it every week"
+WHEN: Mapping[int, str] = {3: "after three months", 12: "after a year", 24: "after two years"}
+BOTH_ENDS = "benefit and cost both at their worse, or both at their better, end"
+CLOSE = 0.09
+"""Two lines nearer than this share of the height have one name above and one below, or the names would collide."""
+
+
+def figures(benefit: Benefit | None) -> tuple[Figure, ...]:
+    """Return what it brings at the expected and at full use, the use at which it pays, and what is left over."""
+    if benefit is None:
+        return ()
+    found = [_at(benefit.after_a_year, benefit)]
+    source = f"{SOURCE}, of which all"
+    found.append(_money("Benefit a year at full use, the figure on the slide", benefit.full, source, people.TABLE))
+    found += [_at(point, benefit) for point in benefit.over_time if point.months != YEAR]
+    found.append(_break_even(benefit))
+    what = "Left over each year after its running cost"
+    source = "the benefit after a year, less the yearly cost; the answer named moves it most"
+    found.append(
+        Figure(
+            what, benefit.left.best, "money", benefit.left.low, benefit.left.high, BOTH_ENDS, source, benefit.moved_by
+        )
+    )
+    if benefit.payback is not None:
+        found.append(_payback(benefit.payback))
+    return tuple(found)
+
+
+def _at(point: InUse, benefit: Benefit) -> Figure:
+    label = f"Benefit a year at the weekly use {WHEN[point.months]}, {percent(point.use.best)}"
+    moved_by = MONTHS[point.months] if benefit.moved_by in {COST, MONTHS[YEAR]} else benefit.moved_by
+    return _money(label, point.benefit, SOURCE, moved_by)
+
+
+def _money(label: str, amount: Spread, source: str, hangs_on: str) -> Figure:
+    interval = INDEPENDENT if amount.low > 0 else ENDS
+    return Figure(label, amount.best, "money", amount.low, amount.high, interval, source, hangs_on)
+
+
+def _break_even(benefit: Benefit) -> Figure:
+    label, source = (
+        "Share of weekly use at which it pays its yearly cost",
+        "yearly cost divided by the benefit at full use",
+    )
+    even = benefit.break_even
+    if even is None:
+        return Figure(
+            label, None, "%", interval="none: full use would bring nothing", source=source, hangs_on=people.TABLE
+        )
+    if math.isinf(even.high):
+        why = "no upper bound: at the worse end full use would bring nothing"
+        return Figure(label, _finite(even.best), "%", interval=why, source=source, hangs_on=people.TABLE)
+    if even.best > 1:
+        label = f"{label}: above 100 %, so not even full use pays"
+    return Figure(label, even.best, "%", even.low, even.high, BOTH_ENDS, source, people.TABLE)
+
+
+def _payback(payback: Spread) -> Figure:
+    label, source = "Years until the change is earned back", "cost of the change divided by what is left over each year"
+    if math.isinf(payback.high):
+        why = "never, by your best guess" if math.isinf(payback.best) else "no upper bound: at the worse end never"
+        return Figure(label, _finite(payback.best), "years", interval=why, source=source, hangs_on=CHANGE_COST)
+    return Figure(label, payback.best, "years", payback.low, payback.high, BOTH_ENDS, source, CHANGE_COST)
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def rows(given: Answers) -> tuple[Mapping[str, Any], ...]:
+    """Return rows of `what`, `month`, `low`, `best`, `high`, `label`, `side`; on the first day nobody uses it."""
+    benefit = given.benefit
+    if benefit is None:
+        return ()
+    last = benefit.over_time[-1].months
+    found: list[Mapping[str, Any]] = [{"what": "use", "month": 0, "low": 0.0, "best": 0.0, "high": 0.0}]
+    for point in benefit.over_time:
+        spread = {"low": point.benefit.low, "best": point.benefit.best, "high": point.benefit.high}
+        label = percent(point.use.best)
+        side = "last" if point.months == last else "between"
+        says = f"{WHEN[point.months]}: {given.say(point.benefit.best)} at {label} weekly use"
+        found.append({"what": "use", "month": point.months, **spread, "label": label, "side": side, "says": says})
+    return (*found, *_lines(given, benefit, last))
+
+
+def _lines(given: Answers, benefit: Benefit, last: int) -> list[Mapping[str, Any]]:
+    """The figure on the slide and the yearly cost; where they lie close, their names keep out of each other's way."""
+    full, cost = benefit.full.best, benefit.cost.best
+    top = max(full, cost, *(point.benefit.high for point in benefit.over_time)) or 1.0
+    close = abs(full - cost) < CLOSE * top
+    below = "below" if close else "above"
+    slide = {"what": "slide", "best": full, "label": f"at full use: {given.say(full)}", "side": "above"}
+    runs = {"what": "cost", "best": cost, "label": f"running it costs {given.say(cost)}", "side": below}
+    if close and cost > full:
+        slide, runs = {**slide, "side": "below"}, {**runs, "side": "above"}
+    return [{**line, "month": last, "top": 1.12 * top} for line in (slide, runs)]
+
+
+def says(given: Answers) -> str:
+    """Return the chart in words."""
+    benefit = given.benefit
+    if benefit is None:
+        return "The benefit cannot be drawn yet: an answer that it is made of is missing."
+    points = "; ".join(
+        f"{WHEN[point.months]} {given.say(point.benefit.best)} (between {given.say(point.benefit.low)} and "
+        f"{given.say(point.benefit.high)}) at {percent(point.use.best)} weekly use"
+        for point in benefit.over_time
+    )
+    return (
+        f"The benefit in a year at the use that is expected: {points}. At full use, the figure on the slide, it "
+        f"would be {given.say(benefit.full.best)}. Running it costs {given.say(benefit.cost.best)} a year."
+    )
