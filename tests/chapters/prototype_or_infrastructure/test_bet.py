@@ -76,17 +76,60 @@ def test_a_close_call_is_a_condition() -> None:
     assert bet_of(chance=three(80, 80, 80)).level is Level.GO
 
 
-def test_how_telling_it_is_need_not_be_known_where_even_a_perfect_one_is_too_dear() -> None:
-    assert bet_of(pass_if_works=None, prototype_cost=200).level is not None
-    assert [each.question for each in bet_of(pass_if_works=None).missing] == [betting.PASS_IF_WORKS]
+def test_how_telling_it_is_is_never_wanted_for_a_verdict() -> None:
+    """Left open it counts as telling nothing: a losing bet is left, one that would be placed waits for an answer."""
+    assert bet_of(pass_if_works=None, prototype_cost=200).level is Level.GO
+    placed = bet_of(pass_if_works=None)
+    assert (placed.level, placed.missing, placed.recommended) == (Level.PILOT_FIRST, (), False)
+    left = bet_of(pass_if_not=None, chance=three(30, 30, 30))
+    assert (left.level, left.missing) == (Level.STOP, ())
+    assert placed.telling_open
+    assert left.telling_open
     assert [each.question for each in bet_of(prototype_cost=None).missing] == [betting.COST]
     assert [each.question for each in bet_of(gain=None).missing] == [betting.GAIN]
 
 
 def test_chances_the_wrong_way_round_are_questioned_not_used() -> None:
+    """They count as not said, so they are never worse and never better than two blanks."""
     swapped = bet_of(pass_if_works=20, pass_if_not=90)
-    assert swapped.level is None
-    assert "swapped" in swapped.missing[0].why
+    blank = bet_of(pass_if_works=None, pass_if_not=None)
+    assert swapped.swapped
+    assert not blank.swapped
+    assert worth_of(swapped) == worth_of(blank)
+    assert swapped.level is blank.level
+
+
+@settings(deadline=None)
+@given(SHARES, SUMS, SUMS, SUMS)
+def test_a_prototype_pays_as_long_as_it_misleads_no_more_often_than_is_said(
+    chance: float, gain: float, loss: float, cost: float
+) -> None:
+    flat = {name: three(*[value] * 3) for name, value in {"chance": 100 * chance, "gain": gain, "loss": loss}.items()}
+    limit = worth_of(bet_of(**flat, prototype_cost=cost)).may_mislead
+    if limit is None:
+        assert value_of_information.prototype(chance, gain, loss, 1, 0).evsi <= cost + 1e-6
+        return
+    assert 0 < limit <= 0.5
+    for wrong, pays in ((limit * 0.999, True), (min(limit * 1.001, 0.5), False)):
+        worth = value_of_information.prototype(chance, gain, loss, 1 - wrong, wrong).evsi
+        assert worth > cost - 1e-6 if pays else worth < cost + 1e-6
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.integers(0, 100), min_size=3, max_size=3).map(sorted), SUMS, SUMS, SHARES, SHARES, SUMS)
+def test_a_pilot_is_never_recommended_where_it_is_worth_nothing_or_less_than_it_costs(
+    chances: list[int], gain: float, loss: float, works: float, works_not: float, cost: float
+) -> None:
+    bet = bet_of(
+        chance=three(*chances), gain=three(gain, gain, gain), loss=three(loss, loss, loss),
+        pass_if_works=100 * works, pass_if_not=100 * works_not, prototype_cost=cost,
+    )  # fmt: skip
+    evsi = worth_of(bet).evsi
+    if bet.recommended:
+        assert evsi
+        assert evsi.best > cost
+    if evsi and evsi.best <= cost:
+        assert bet.level is not Level.PILOT_FIRST
 
 
 @settings(deadline=None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from premortem.analysis import value_of_information
@@ -31,7 +30,8 @@ class Worth:
     """What follows from chance, gain and loss; chances as shares, ranges hold whatever the truth within the answers.
 
     `evsi` is `None` while nobody has said how telling the prototype would be; `value` is then of a perfect one.
-    `pays_between` are the chances between which the prototype is worth more than it costs.
+    `pays_between` are the chances between which the prototype is worth more than it costs; `may_mislead` is the
+    share of wrong outcomes, either way, up to which one at that cost would still pay, `None` where none does.
     """
 
     chance: Range
@@ -40,6 +40,7 @@ class Worth:
     evpi: Range
     evsi: Range | None
     pays_between: tuple[float, float] | None
+    may_mislead: float | None
     hangs_on: str
 
     @property
@@ -66,8 +67,18 @@ class Bet:
 
     @property
     def recommended(self) -> bool:
-        """Whether the prototype is worth more than it costs."""
-        return self.level is Level.PILOT_FIRST
+        """Whether the prototype is known to be worth more than it costs."""
+        return self.level is Level.PILOT_FIRST and not self.telling_open
+
+    @property
+    def telling_open(self) -> bool:
+        """Whether it hangs on how telling the prototype would be and nobody has said: then it counts as not at all."""
+        return self.worth is not None and self.worth.evsi is None and self.worth.evpi.best > (self.cost or 0.0)
+
+    @property
+    def swapped(self) -> bool:
+        """Whether it would pass more often when the bet is not sound: then the two answers are left out."""
+        return self.telling is not None and self.telling[0] < self.telling[1]
 
 
 def read(state: State) -> Bet | None:
@@ -86,7 +97,7 @@ def read(state: State) -> Bet | None:
 
 
 def _worth(bet: Bet, chance: Range, gain: Range, loss: Range) -> Worth:
-    telling = bet.telling if bet.telling and bet.telling[0] >= bet.telling[1] else None
+    telling = None if bet.swapped else bet.telling
     value = value_of_information.prototype(chance.best, gain.best, loss.best, *(telling or PERFECT))
     points = list(extremes(chance, gain, loss))
     placed = chance.best * gain.best - (1 - chance.best) * loss.best
@@ -98,30 +109,33 @@ def _worth(bet: Bet, chance: Range, gain: Range, loss: Range) -> Worth:
         evpi=_spread([worth_of_knowing(*point, *PERFECT) for point in points], value.evpi),
         evsi=_spread([worth_of_knowing(*point, *telling) for point in points], value.evsi) if telling else None,
         pays_between=pays,
+        may_mislead=_may_mislead(chance.best, gain.best, loss.best, bet.cost),
         hangs_on=_hangs_on({CHANCE: chance, GAIN: gain, LOSS: loss}, telling or PERFECT),
     )
 
 
 def _judged(bet: Bet, worth: Worth) -> Bet:
-    """Say whether to prototype, to place or to leave the bet; an answer that this hangs on is missing."""
+    """Say whether to prototype, to place or to leave the bet.
+
+    How telling the prototype would be is asked in depth, so it is never wanted for a verdict: left open it counts as
+    telling nothing, which leaves a bet that loses, and holds up one that would be placed unseen.
+    """
     known = replace(bet, worth=worth)
+    if bet.cost is None and worth.ceiling.best > 0:
+        return replace(known, missing=(Missing(COST, "what the prototype of the bet would cost"),))
     least_cost = bet.cost or 0.0
-    if worth.ceiling.best > least_cost:
-        lacking = tuple(_lacking(known, worth))
-        return replace(known, missing=lacking, level=None if lacking else Level.PILOT_FIRST)
+    if worth.ceiling.best > least_cost and (worth.evsi or worth.value.go_now):
+        return replace(known, level=Level.PILOT_FIRST)
     if not worth.value.go_now:
         return replace(known, level=Level.STOP)
     return replace(known, level=Level.CONDITIONS if worth.ceiling.high > least_cost else Level.GO)
 
 
-def _lacking(bet: Bet, worth: Worth) -> Iterator[Missing]:
-    if bet.cost is None:
-        yield Missing(COST, "what the prototype of the bet would cost")
-    if bet.telling is None:
-        yield Missing(PASS_IF_WORKS, "how often the prototype would pass, if the bet is sound and if it is not")
-    elif worth.evsi is None:
-        why = "whether the two chances of passing were swapped: it would pass more often when the bet is not sound"
-        yield Missing(PASS_IF_NOT, why)
+def _may_mislead(chance: float, gain: float, loss: float, cost: float | None) -> float | None:
+    """Return how often a prototype may be wrong, either way alike, and still be worth its cost."""
+    in_play = chance * gain + (1 - chance) * loss
+    most = min(chance * gain, (1 - chance) * loss)
+    return None if cost is None or most <= cost else (most - cost) / in_play
 
 
 def _spread(values: list[float], best: float) -> Range:

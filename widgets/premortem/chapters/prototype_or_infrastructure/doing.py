@@ -41,3 +41,9 @@ def for_bet(bet: Bet, worth: Worth, currency: str | None) -> Suggestion:
     what = f"Build the prototype of {bet.called} for no more than {money(worth.ceiling.best, currency)}"
     why = f"It costs {money(bet.cost, currency)}, and its outcome decides whether the bet is placed."
     return Suggestion(PREFIX + "prototype", what, why)
+
+
+def for_telling(bet: Bet) -> Suggestion:
+    """Return the action to find out how telling the prototype would be, where it hangs on that."""
+    what = f"Work out how often a prototype of {bet.called} would mislead you, before anybody builds it"
+    return Suggestion(PREFIX + "telling", what, "A prototype that tells nothing is worth nothing, whatever it costs.")

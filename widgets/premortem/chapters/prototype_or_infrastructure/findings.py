@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from premortem.chapters.prototype_or_infrastructure import bet as betting
 from premortem.chapters.prototype_or_infrastructure import components as reading
-from premortem.chapters.prototype_or_infrastructure import doing, figures, picture, sayings
+from premortem.chapters.prototype_or_infrastructure import doing, figures, picture, sayings, waiting_sayings
+from premortem.chapters.prototype_or_infrastructure import waiting as waits
 from premortem.chapters.prototype_or_infrastructure.bet import PREFIX, Bet
 from premortem.chapters.prototype_or_infrastructure.components import TABLE, Component
 from premortem.chapters.prototype_or_infrastructure.routes import LIMITS, RULES, Limits, Route, Rule
+from premortem.chapters.prototype_or_infrastructure.waiting import Waiting
 from premortem.model.state import State
 from premortem.model.verdicts import Findings, Level, Missing, Suggestion, Verdict
 
@@ -43,35 +45,55 @@ _SIGNS = Condition(
     "Nobody is named who signs what the specified parts must do.",
     "Name the person who signs what the specified parts must do.",
 )
+_ASKED_ALONE = frozenset(each.question for each in (_SYSTEMS_STAY, _WAY_OUT, _PROTOTYPE_ENDS, _SIGNS))
+"""One good answer closes each of these; what waiting is worth takes several."""
 
 
 @dataclass(frozen=True)
 class PrototypeFindings(Findings):
-    """The findings of prototype-or-infrastructure; `rules` are those that were applied, in their order."""
+    """The findings of prototype-or-infrastructure; `rules` are those that were applied, in their order.
+
+    `waiting` is `None` where nothing is tied down for good; `waiting_says` tells its worth in words.
+    """
 
     components: tuple[Component, ...]
     bet: Bet | None
+    waiting: Waiting | None
+    waiting_says: str
     conditions: tuple[Condition, ...]
     rules: tuple[Rule, ...] = RULES
     limits: Limits = LIMITS
 
 
 def findings(state: State) -> PrototypeFindings:
-    """Return the route of each part, the worth of a prototype of the bet, and the verdict: the weakest of them."""
+    """Return the routes, the worth of a prototype and of waiting, and the verdict: the weakest of them."""
     components = reading.read(state)
-    bet = betting.read(state)
+    bet, waiting = betting.read(state), waits.read(state, components)
     currency = state.text("start.currency")
     conditions = _conditions(state, components, bet)
+    if waiting and waiting.counts:
+        conditions = (_on_waiting(waiting, currency), *conditions)
     return PrototypeFindings(
         chapter="prototype-or-infrastructure",
-        verdict=_verdict(state, components, bet, conditions),
-        figures=figures.figures(components, bet),
+        verdict=_verdict(state, components, bet, waiting, conditions),
+        figures=(*figures.figures(components, bet), *(waiting_sayings.figures(waiting) if waiting else ())),
         actions=_actions(components, bet, conditions, currency),
         chart=picture.rows(components),
         chart_says=picture.says(components),
         components=components,
         bet=bet,
+        waiting=waiting,
+        waiting_says=waiting_sayings.verdict(waiting, currency) if waiting else "",
         conditions=conditions,
+    )
+
+
+def _on_waiting(waiting: Waiting, currency: str | None) -> Condition:
+    question, says = waiting_sayings.hangs_on(waiting), waiting_sayings.verdict(waiting, currency)
+    return Condition(
+        question,
+        f"Cannot be undone: {waiting_sayings.named(waiting)}. {says}",
+        waiting_sayings.to_do(waiting, currency),
     )
 
 
@@ -102,7 +124,11 @@ def _missing(state: State, components: tuple[Component, ...], bet: Bet | None) -
 
 
 def _verdict(
-    state: State, components: tuple[Component, ...], bet: Bet | None, conditions: tuple[Condition, ...]
+    state: State,
+    components: tuple[Component, ...],
+    bet: Bet | None,
+    waiting: Waiting | None,
+    conditions: tuple[Condition, ...],
 ) -> Verdict:
     missing = _missing(state, components, bet)
     levels = [component.settled.level for component in components if component.settled]
@@ -113,11 +139,13 @@ def _verdict(
     level = Level.NOT_KNOWN if undecided else min(levels, key=lambda each: each.rank)
     currency = state.text("start.currency")
     said = sayings.Said(level, components, bet, currency)
+    open_questions = tuple(each.question for each in conditions if each.question in _ASKED_ALONE)
+    on_waiting = waiting_sayings.changes(waiting, currency) if waiting and waiting.counts else ()
     return Verdict(
         level=level,
         headline=said.headline(missing, tuple(condition.sentence for condition in conditions)),
         reasons=(*said.reasons(), *(condition.open_point for condition in conditions)),
-        would_change=said.changes(tuple(condition.question for condition in conditions)),
+        would_change=(*said.changes(open_questions), *on_waiting),
         missing=missing,
     )
 
@@ -128,5 +156,7 @@ def _actions(
     actions = [action for component in components if (action := doing.for_part(component))]
     if bet and bet.worth and bet.recommended:
         actions.append(doing.for_bet(bet, bet.worth, currency))
+    elif bet and bet.telling_open:
+        actions.append(doing.for_telling(bet))
     actions += [Suggestion(each.question, each.sentence, "A condition of going on.") for each in conditions]
     return tuple(actions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from premortem.chapters.prototype_or_infrastructure import bet as betting
+from premortem.chapters.prototype_or_infrastructure import waiting as waits
 from premortem.chapters.prototype_or_infrastructure.components import TABLE, Component
 from premortem.chapters.prototype_or_infrastructure.findings import PrototypeFindings
 from premortem.chapters.wording import percent
@@ -14,6 +15,8 @@ from premortem.model.verdicts import Level
 def notes(findings: PrototypeFindings) -> Mapping[str, str]:
     """Return a short line for each part, by its address `question/row`, and for the answers about the bet, by id."""
     lines = {f"{TABLE}/{component.row}": _line(component) for component in findings.components}
+    if findings.waiting and findings.waiting.worth:
+        lines[waits.CAN_WAIT] = findings.waiting_says
     bet = findings.bet
     if bet is None:
         return lines
@@ -21,6 +24,11 @@ def notes(findings: PrototypeFindings) -> Mapping[str, str]:
     if bet.worth and bet.worth.pays_between:
         low, high = bet.worth.pays_between
         lines[betting.CHANCE] = f"The prototype pays while this lies between {percent(low, 2)} and {percent(high, 2)}."
+    if bet.swapped:
+        lines[betting.PASS_IF_NOT] = "These two look swapped: it would pass more often when the bet is not sound."
+    if bet.worth and bet.worth.evsi is None and bet.worth.may_mislead:
+        wrong = percent(bet.worth.may_mislead, 2)
+        lines[betting.COST] = f"Worth it if the prototype is wrong in fewer than {wrong} of cases, whichever way."
     if bet.worth and bet.worth.evsi and bet.worth.evsi.best <= 0:
         lines[betting.PASS_IF_NOT] = "As it stands the prototype is worth nothing: it would not change what you do."
     return lines

@@ -66,6 +66,11 @@ class Said:
     def _leave(self) -> str:
         bet, worth = self._bet_and_worth()
         loses = f"loses {self.money(-worth.placed.best)}" if worth.placed.best < 0 else "brings nothing"
+        if bet.telling_open:
+            return (
+                f"As things stand leave {bet.called}: on average it {loses}. A prototype might still mend that: say "
+                "how often it would mislead you."
+            )
         return f"Leave {bet.called}: on average it {loses}, and no prototype at its price mends that."
 
     def _bet_and_worth(self) -> tuple[Bet, Worth]:
@@ -76,7 +81,9 @@ class Said:
     def _try_first(self) -> str:
         tried = self.at(Level.PILOT_FIRST)
         parts = [f"try {names(tried)} on a small scale before anything is built to last"] if tried else []
-        if self.bet and self.bet.recommended:
+        if self.bet and self.bet.level is Level.PILOT_FIRST and self.bet.telling_open:
+            parts.append(self._find_out_whether_it_tells())
+        elif self.bet and self.bet.recommended:
             bet, worth = self._bet_and_worth()
             parts.append(
                 f"build the prototype of {bet.called}, which may cost up to {self.money(worth.ceiling.best)} "
@@ -84,6 +91,13 @@ class Said:
             )
         sentence = "; and ".join(parts)
         return f"{sentence[0].upper()}{sentence[1:]}."
+
+    def _find_out_whether_it_tells(self) -> str:
+        bet, worth = self._bet_and_worth()
+        return (
+            f"before {bet.called} is placed, find out whether a prototype tells enough: one that is never wrong is "
+            f"worth {self.money(worth.evpi.best)}, and this one costs {money(bet.cost, self.currency)}"
+        )
 
     def _on_conditions(self, conditions: tuple[str, ...]) -> str:
         points = self.at(Level.CONDITIONS)
@@ -112,8 +126,12 @@ class Said:
             f"Decided today, {bet.called} would be {now}: placing it brings {self.money(worth.placed.best)} on average "
             f"({self.money(worth.placed.low)} to {self.money(worth.placed.high)})."
         )
+        if bet.swapped:
+            yield "The two chances of passing look swapped, it would pass more often when unsound: they are left out."
         if worth.evsi is None:
             yield f"No prototype, however good, is worth more than {self.money(worth.evpi.best)}."
+            if bet.telling_open:
+                yield "How often it would mislead you is not known: it counts as telling nothing until you say so."
         elif worth.evsi.best <= 0:
             yield "This prototype is worth nothing: whatever it showed, you would decide as you would today."
         else:
@@ -146,6 +164,11 @@ class Said:
         if not self.bet or not self.bet.worth:
             return
         worth = self.bet.worth
+        if self.bet.telling_open and worth.may_mislead:
+            wrong = percent(worth.may_mislead, 2)
+            text = f"A prototype that is wrong in fewer than {wrong} of cases, sound or not, is worth its cost"
+            question = betting.PASS_IF_NOT if self.bet.swapped else betting.PASS_IF_WORKS
+            yield Change(f"{text}: say how often yours would pass.", question)
         if worth.pays_between:
             low, high = (percent(chance, 2) for chance in worth.pays_between)
             text = f"The prototype pays while the chance of the bet lies between {low} and {high}"
