@@ -55,7 +55,7 @@ def _number(question: Question) -> SearchStrategy[Json]:
     ends = st.sampled_from([low, high])
     if question.whole:
         return ends.map(int) | st.integers(int(low), int(high)) | st.integers(int(low), min(int(high), int(low) + 100))
-    near = st.floats(low, min(high, low + 100), width=32)
+    near = st.floats(low, min(high, low + 100)).map(lambda number: round(number, 4))  # as people write them
     return ends | st.floats(low, high) | near.filter(lambda number: low <= number <= high)
 
 

@@ -210,3 +210,27 @@ def test_every_shipped_question_takes_what_its_limits_say(data: st.DataObject) -
     raw = data.draw(answer(question))
     kept = canonical(question, raw)
     assert canonical(question, kept) == kept
+
+
+SHIPPED = [*shipped_bank(), *(column for question in shipped_bank() for column in question.columns)]
+
+
+@pytest.mark.parametrize("question", [q for q in SHIPPED if q.unit == "%" and q.maximum == 100], ids=lambda q: q.id)
+def test_more_than_a_hundred_percent_is_refused(question: Question) -> None:
+    raw = dict.fromkeys(("low", "best", "high"), "101 %") if question.kind is Kind.RANGE else "101 %"
+    with pytest.raises(InvalidAnswer, match=r"must lie between \S+ and 100 %"):
+        canonical(question, raw)
+
+
+@pytest.mark.parametrize("question", [q for q in SHIPPED if q.unit == "money" and q.minimum == 0], ids=lambda q: q.id)
+def test_negative_money_is_refused(question: Question) -> None:
+    raw = {"low": "-1", "best": 2, "high": 3} if question.kind is Kind.RANGE else "-1"
+    with pytest.raises(InvalidAnswer, match=r"must lie between 0 and|must be at least 0"):
+        canonical(question, raw)
+
+
+@pytest.mark.parametrize("question", [q for q in SHIPPED if q.kind is Kind.RANGE], ids=lambda q: q.id)
+def test_a_range_whose_low_lies_above_its_high_is_refused(question: Question) -> None:
+    low = question.minimum or 0
+    with pytest.raises(InvalidAnswer, match="put them in rising order"):
+        canonical(question, {"low": low + 1, "high": low})

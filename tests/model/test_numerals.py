@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from premortem.model.numerals import parse_number
+from premortem.model.numerals import parse_number, read_as
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from premortem.model.numerals import parse_number
         ("1\u2019000.25", 1000.25), ("1\u202f000", 1000), ("1\u00a0000", 1000), ("1_000_000", 1000000),
         ("1,000,000", 1000000), ("1,000,000.5", 1000000.5), ("1.000.000", 1000000), ("1.000,5", 1000.5),
         ("1000,500", 1000.5), ("0,125", 0.125), ("250k", 250000), ("1.5 M", 1500000), ("1 000k", 1000000),
-        ("35 %", 35), ("35%", 35), ("٣٥", 35),
+        ("35 %", 35), ("35%", 35), ("٣٥", 35), ("\u22124", -4), ("1,5E+03", 1500), ("2 Mio", 2e6), ("3 Tsd.", 3000),
     ],
 )  # fmt: skip
 def test_a_number_with_one_meaning_is_understood(text: str, meant: float) -> None:
@@ -61,6 +61,18 @@ def test_thousands_and_decimals_in_both_ways_of_writing_are_read_back(whole: int
     english = f"{whole:,}.{cents:02}"
     german = english.translate(str.maketrans(",.", ".,"))
     assert parse_number(english) == parse_number(german) == float(f"{whole}.{cents:02}")
+
+
+@given(st.floats(-1e15, 1e15), st.sampled_from(".,"))
+def test_a_number_is_read_back_in_the_way_in_which_it_was_written(number: float, decimal: str) -> None:
+    text = f"{number:,.4f}"
+    written = text if decimal == "." else text.translate(str.maketrans(",.", ".,"))
+    assert read_as(written, decimal) == float(text.replace(",", ""))
+
+
+@pytest.mark.parametrize("text", ["1,5", "12.5", "1.234,5", "1,234.5", "1,234,567"])
+def test_a_number_with_one_meaning_has_none_in_the_other_way_of_writing(text: str) -> None:
+    assert [read_as(text, decimal) for decimal in ".,"].count(None) == 1
 
 
 @given(st.text(max_size=12) | st.text("0123456789.,-+ekM% ' ", max_size=12))

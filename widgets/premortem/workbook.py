@@ -12,6 +12,7 @@ from premortem import chapters
 from premortem.errors import InvalidAnswer, ReadOnlyLink, RefusedInput
 from premortem.model import edits
 from premortem.model.bank import shipped_bank
+from premortem.model.currencies import CURRENCY
 from premortem.model.events import Event, Json, Recorded, Redone, Undone, WorkbookCreated, WorkbookNamed
 from premortem.model.history import Entry, history
 from premortem.model.plain import plain
@@ -226,9 +227,11 @@ def events_of(bank: Bank, state: State, answers: Mapping[str, Any]) -> list[Even
         raise InvalidAnswer("Answers are one JSON object, {question id: value}: see `premortem questions --json`.")
     events: list[Event] = []
     faults = []
-    for question, value in answers.items():
+    for question in sorted(answers, key=lambda each: each != CURRENCY):  # first in which currency the sums are
         try:
-            events.extend(edits.answer(bank, state, question, value))
+            happened = edits.answer(bank, state, question, answers[question])
+            events.extend(happened)
+            state = after(state, happened) if question == CURRENCY else state
         except RefusedInput as error:
             faults.append(str(error))
     if faults:

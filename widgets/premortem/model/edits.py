@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from premortem.errors import InvalidAnswer, UnknownQuestion
 from premortem.model import answers
+from premortem.model.currencies import CURRENCY
 from premortem.model.events import (
     AnswerGiven,
     CellGiven,
     Confirmed,
     Event,
+    Json,
     Revealed,
     RowAdded,
     RowMoved,
@@ -21,7 +23,7 @@ from premortem.model.events import (
 )
 from premortem.model.questions import Bank, Kind, Question
 from premortem.model.shown import shown
-from premortem.model.state import Row, State
+from premortem.model.state import Row, State, after
 
 _ROW_ID = re.compile(r"[a-z0-9]{6,24}")
 _ROW_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -40,7 +42,7 @@ def is_row_id(row_id: object) -> bool:
 def answer(bank: Bank, state: State, question_id: str, raw: Any) -> tuple[Event, ...]:
     """Answer a question; for a table, replace its rows. Raises UnknownQuestion or InvalidAnswer."""
     question = bank[question_id]
-    value = answers.canonical(question, raw)
+    value = answers.canonical(question, raw, state.text(CURRENCY))
     if question.kind is Kind.TABLE:
         return _replace_rows(question, state, value)
     return () if state.values.get(question.id) == value else (AnswerGiven(question.id, value),)
@@ -71,7 +73,7 @@ def cell(
     """Answer one cell of a table. Raises UnknownQuestion or InvalidAnswer."""
     question = _table(bank, question_id)
     row = _row(question, state, row_id, seat)
-    value = answers.cell(question, column_id, raw)
+    value = answers.cell(question, column_id, raw, state.text(CURRENCY))
     return () if row.values.get(column_id) == value else (CellGiven(question.id, row.id, column_id, value),)
 
 
@@ -90,6 +92,22 @@ def add_row(bank: Bank, state: State, question_id: str, row_id: str, *, seat: st
         raise InvalidAnswer(f"{question.id}: at most {question.rows_max} rows fit: join or drop some.")
     hidden = question.unseen and question.id not in state.revealed
     return (RowAdded(question.id, row_id, seat if hidden else ""),)
+
+
+def add_rows(
+    bank: Bank, state: State, question_id: str, rows: Iterable[Mapping[str, Json]], stem: str, *, seat: str = ""
+) -> tuple[Event, ...]:
+    """Add rows of canonical cells at the end of a table; their ids begin with `stem`, so that none is added twice.
+
+    Raises UnknownQuestion or InvalidAnswer.
+    """
+    added: list[Event] = []
+    for number, row in enumerate(rows):
+        begun = add_row(bank, after(state, added), question_id, f"{stem}{number:03}", seat=seat)
+        cells = ((column, value) for column, value in row.items() if value is not None) if begun else ()
+        added.extend(begun)
+        added.extend(CellGiven(question_id, f"{stem}{number:03}", column, value) for column, value in cells)
+    return tuple(added)
 
 
 def move_row(bank: Bank, state: State, question_id: str, row_id: str, to: Any, *, seat: str = "") -> tuple[Event, ...]:

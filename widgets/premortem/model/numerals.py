@@ -17,7 +17,7 @@ _GROUPED = {  # thousands parted by the sign that does not part off the decimals
     ".": re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+([.]\d+)?"),
     ",": re.compile(r"[+-]?[1-9]\d{0,2}([.]\d{3})+(,\d+)?"),
 }
-_MULTIPLE = re.compile(r"(?<=[\d.,])\s*(k|tsd|thousand|m|mn|mio|million)\.?", re.IGNORECASE)
+_MULTIPLE = re.compile(r"(?<=[\d.,])\s*(k|tsd|thousand|m|mn|mio|million)\.?\Z", re.IGNORECASE)
 _THOUSANDS = frozenset({"k", "tsd", "thousand"})
 
 
@@ -55,7 +55,7 @@ def _compact(text: str) -> tuple[str, float]:
     bare = text.strip().removesuffix("%").rstrip().replace("\u2212", "-")
     multiple = _MULTIPLE.search(bare, max(len(bare) - 12, 0))
     factor = 1.0
-    if multiple and multiple.end() == len(bare):
+    if multiple:
         bare = bare[: multiple.start()]
         factor = 1e3 if multiple[1].lower() in _THOUSANDS else 1e6
     # `1 000` is a thousand, but what `1 5` or `3 000 0` means nobody knows.

@@ -24,7 +24,9 @@ _SECONDS = {
 }
 _DAYS = frozenset(word for word, seconds in _SECONDS.items() if seconds == 86400)
 # 1:30, 0:01:30, 1-02:30:00 and "1 day, 2:30:00": the first two parts are hours and minutes, as clusters print them.
-_CLOCK = re.compile(r"(?:(\d{1,5})(?:-|\s*days?,?\s+))?(\d{1,6}):([0-5]?\d)(?::([0-5]?\d(?:[.,]\d{1,9})?))?")
+_CLOCK = re.compile(
+    r"(?:(\d{1,5})(?:-|\s*days?,?\s+))?(\d{1,6}):([0-5]?\d)(?::([0-5]?\d(?:[.,]\d{1,9})?))?(?:\s?h(?:ours)?)?"
+)
 _PIECE = re.compile(r"([^a-z]+)([a-z]*)")
 
 
