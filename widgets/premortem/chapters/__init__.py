@@ -19,7 +19,9 @@ CHAPTERS = (
     "data-risks",
     "effort-curve",
     "success-criteria",
+    "changing-objective",
     "business-change",
+    "first-project",
     "decision",
 )
 

@@ -1,0 +1,1 @@
+"""What if the objective changes midway?"""
