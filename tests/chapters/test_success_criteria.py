@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from premortem import chapters
 from premortem.analysis.acceptance import Proof
-from premortem.chapters.success_criteria.findings import SuccessFindings, passes_to_prove
+from premortem.chapters.success_criteria.findings import SuccessFindings
+from premortem.chapters.success_criteria.reasons import passes_to_prove
 from premortem.model.verdicts import Level
 from premortem.workbook import state_of
 
@@ -23,6 +24,9 @@ SOUND = {
     "success-criteria.owner": "Ada",
     "success-criteria.times-used": 0,
     "success-criteria.agreement": 97,
+    "success-criteria.beats": False,
+    "success-criteria.ranks": False,
+    "success-criteria.operating": False,
 }
 PLANNED = {TABLE: [FLOOR_AND_HOPE], "success-criteria.tested": False, "success-criteria.cases-available": 500, **SOUND}
 
@@ -101,6 +105,9 @@ def test_a_refuted_criterion_stops_whatever_the_others_will_bring_and_what_is_op
         ("success-criteria.fixed", False),
         ("success-criteria.times-used", 1),
         ("success-criteria.agreement", 93),
+        ("success-criteria.beats", True),
+        ("success-criteria.ranks", True),
+        ("success-criteria.operating", True),
     ],
 )
 def test_a_proof_counts_on_conditions_only_where_an_answer_is_bad_blank_or_unknown(question: str, worse: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from premortem.analysis import acceptance
 from premortem.errors import RefusedInput
@@ -42,6 +43,15 @@ def read(state: State) -> tuple[Criterion, ...]:
     return tuple(_criterion(row, place, tested) for place, row in enumerate(state.rows(TABLE), start=1))
 
 
+@lru_cache(maxsize=512)  # the decision asks again for each answer it tries, most of them another chapter's
+def planned(floor: float, hoped: float, false_pass: float, power: float = 0.8) -> acceptance.Plan | None:
+    """Return the smallest test that tells hope from floor, `None` where no usable one does."""
+    try:
+        return acceptance.plan(floor, hoped, false_pass, power)
+    except (RefusedInput, OverflowError):  # a hope of 1e-310 % needs more cases than a float can count
+        return None
+
+
 def _share(row: Row, column: str) -> float | None:
     value = row.number(column)
     return None if value is None else value / 100
@@ -56,9 +66,8 @@ def _criterion(row: Row, place: int, tested: bool) -> Criterion:
         lacks = "floor" if floor is None else "hoped"
         words = "below which share it is useless" if floor is None else "the share that is hoped for"
         return replace(known, trouble=f"{name}: {words} is not known", lacks=lacks)
-    try:
-        plan = acceptance.plan(floor, hoped, false_pass)
-    except (RefusedInput, OverflowError):  # a hope of 1e-310 % needs more cases than a float can count
+    plan = planned(floor, hoped, false_pass)
+    if plan is None:
         return replace(known, trouble=_why_no_plan(name, floor, hoped), lacks="hoped")
     return _judged(replace(known, plan=plan), row) if tested else replace(known, plan=plan)
 
