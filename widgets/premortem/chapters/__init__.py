@@ -20,6 +20,7 @@ CHAPTERS = (
     "effort-curve",
     "success-criteria",
     "changing-objective",
+    "expectations",
     "business-change",
     "first-project",
     "decision",
@@ -38,15 +39,20 @@ def gathers(chapter_id: str) -> bool:
     return bool(getattr(part(chapter_id, "findings"), "GATHERS", False))
 
 
-def findings(chapter_id: str, state: State, others: Mapping[str, Findings] | None = None) -> Findings:
-    """Return what one chapter finds in this state; `others` spares a chapter that gathers computing them again."""
+def findings(
+    chapter_id: str, state: State, others: Mapping[str, Findings] | None = None, *, deep: bool = True
+) -> Findings:
+    """Return what one chapter finds in this state.
+
+    For a chapter that gathers `others` spares computing them again, and only `deep` looks for what could flip it, which
+    computes the others many times.
+    """
     module = part(chapter_id, "findings")
-    if gathers(chapter_id):
-        known = (
-            {other: findings(other, state) for other in CHAPTERS if not gathers(other)} if others is None else others
-        )
-        return module.findings(state, known)  # type: ignore[no-any-return]  # loaded by name
-    return module.findings(state)  # type: ignore[no-any-return]  # loaded by name
+    if not gathers(chapter_id):
+        return module.findings(state)  # type: ignore[no-any-return]  # loaded by name
+    known = {other: findings(other, state) for other in CHAPTERS if not gathers(other)} if others is None else others
+    found = module.findings(state, known)
+    return module.deepened(found, state, known, findings) if deep else found  # type: ignore[no-any-return]
 
 
 def assess(state: State) -> Mapping[str, Findings]:

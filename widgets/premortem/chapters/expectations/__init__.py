@@ -1,0 +1,1 @@
+"""Does everybody expect the same, and is it realistic?"""
