@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 HEIGHT = 320
 # Billions as the reader writes them, and small sums without a prefix (in SI, "500m" would be half of one).
 SUMS = "datum.value < 1000 ? format(datum.value, ',~g') : replace(format(datum.value, '.3~s'), 'G', 'bn')"
+TITLE = ["Months after it starts", "(in bold: how many use it every week)"]
 LINES = (("slide", "ink", [7, 5]), ("cost", "series-2", [1, 0]))
 
 
@@ -29,7 +30,7 @@ def _months() -> altair.X:
     import altair as alt
 
     axis = alt.Axis(grid=False, values=[0, 3, 12, 24], format="d")
-    return alt.X("month:Q", title="Months after it starts", scale=alt.Scale(zero=True, nice=False), axis=axis)
+    return alt.X("month:Q", title=TITLE, scale=alt.Scale(zero=True, nice=False), axis=axis)
 
 
 def _money(field: str) -> altair.Y:
@@ -65,17 +66,19 @@ def _lines(base: altair.Chart) -> list[Any]:
 
 
 def _words(base: altair.Chart) -> list[Any]:
-    """The lines by name at the left, where the band is still low; the share of use at each dot."""
+    """The slide by name at the left, where the band is low; the cost at the right; the share of use at each dot."""
     import altair as alt
 
     words = base.encode(text="label:N")
     found: list[Any] = []
-    for side, dy in (("above", -9), ("below", 12)):
-        named = words.transform_filter(f"datum.what != 'use' && datum.side == '{side}'")
-        found += _haloed(named.encode(x=alt.value(0)), align="left", dx=6, dy=dy, fontSize=13)
+    for what, align, dx, x in (("slide", "left", 6, alt.value(0)), ("cost", "right", -6, alt.value("width"))):
+        for side, dy in (("above", -9), ("below", 12)):
+            named = words.transform_filter(f"datum.what == '{what}' && datum.side == '{side}'").encode(x=x)
+            found += _haloed(named, align=align, dx=dx, dy=dy, fontSize=13)
     for side, align, dx in (("between", "center", 0), ("last", "right", -10)):
-        shares = words.transform_filter(f"datum.what == 'use' && datum.side == '{side}'")
-        found += _haloed(shares, align=align, dx=dx, dy=-15, fontSize=14, fontWeight="bold")
+        for below, dy in (("", -15), (" below", 18)):
+            shares = words.transform_filter(f"datum.what == 'use' && datum.side == '{side}{below}'")
+            found += _haloed(shares, align=align, dx=dx, dy=dy, fontSize=14, fontWeight="bold")
     return found
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from premortem.chapters.business_change import groups as people
 from premortem.chapters.business_change import steps as work
 from premortem.chapters.business_change.answers import ANSWERS, NO_IT_PROJECT, Answers
-from premortem.chapters.business_change.benefit import COST, USE, Benefit
+from premortem.chapters.business_change.benefit import USE, Benefit
 from premortem.chapters.business_change.groups import ASKS, Group
-from premortem.chapters.wording import number, percent
+from premortem.chapters.wording import percent
 from premortem.model.verdicts import Change, Suggestion
 
 
@@ -54,9 +54,12 @@ def barrier(group: Group) -> Concern:
     assert group.barrier is not None  # asked only for those who are held up
     assert group.mend is not None
     what, why = group.mend
-    now = group.levels[group.barrier]
-    where = "not known today" if now is None else f"today {now}"
-    change = Change(f"“{group.name}”: {ASKS[group.barrier]}? At 4 or 5, and all after it ({where}).", people.TABLE)
+    low = [
+        f"{ASKS[element]} (today {'not known' if level is None else level})"
+        for element, level in group.levels.items()
+        if not people.passes(level)
+    ]
+    change = Change(f"“{group.name}” at 4 or 5 in: {', '.join(low)}.", people.TABLE)
     says = f"“{group.name}” is held up at {group.barrier_says}"
     reason = f"{says}. What comes later in the order does not help before that."
     return Concern(says, reason, (change,), (Suggestion(f"business-change.barrier.{group.row}", what, why),))
@@ -74,33 +77,27 @@ def _unowned(given: Answers) -> Concern:
 def _never_pays(given: Answers, benefit: Benefit) -> Concern:
     high, low = given.say(benefit.after_a_year.benefit.high), given.say(benefit.cost.low)
     says = f"even at the better end it brings {high} a year, and running it costs at least {low}"
-    changes = (
-        Change(f"A yearly cost that could be as low as {high}; now it is at least {low}.", COST),
-        Change(f"More weekly use, or more hours or value: enough to bring {low} a year at the better end.", USE),
-    )
+    text = f"A yearly cost that could be as low as {high}, or use, hours or value that could bring {low} a year."
     what = "End it, or cut it down to the groups and the steps in which it pays"
     return Concern(
-        says, f"{_capital(says)}.", changes, (Suggestion("business-change.pays", what, f"{_capital(says)}."),)
+        says,
+        f"{_capital(says)}.",
+        (Change(text, benefit.moved_by),),
+        (Suggestion("business-change.pays", what, f"{_capital(says)}."),),
     )
 
 
 def _may_not_pay(given: Answers, benefit: Benefit) -> Concern:
     brings, costs = given.say(benefit.after_a_year.benefit.best), given.say(benefit.cost.best)
     says = f"by your best guess it brings {brings} a year and costs {costs} to run"
-    changes = [Change(f"A yearly cost below {brings} at best guess; now it is {costs}.", COST)]
-    if benefit.break_even is None:
-        changes.append(
-            Change("Hours saved, and a value of each, above 0: now full use would bring nothing.", people.TABLE)
-        )
-    elif benefit.break_even.best < 1:
-        changes.insert(0, Change(f"Weekly use above {percent(benefit.break_even.best)} at best guess.", USE))
+    even, cheaper = benefit.break_even, f"a yearly cost below {brings} at best guess; now it is {costs}"
+    if even is not None and even.best < 1:
+        change = Change(f"Weekly use above {percent(even.best)}, or {cheaper}.", USE)
     else:
-        many = number(100 * benefit.break_even.best)
-        text = f"More hours saved: now not even full use would pay, it would take {many} % weekly use."
-        changes.append(Change(text, people.TABLE))
+        change = Change(f"More hours saved, since now not even full use would pay; or {cheaper}.", people.TABLE)
     what = "Try it with one team for three months, and count every week who uses it and what stops"
     actions = (Suggestion("business-change.pays", what, f"{_capital(says)}."),)
-    return Concern(says, f"{_capital(says)}.", tuple(changes), actions)
+    return Concern(says, f"{_capital(says)}.", (change,), actions)
 
 
 def _nothing_stops() -> Concern:

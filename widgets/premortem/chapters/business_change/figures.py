@@ -92,32 +92,37 @@ def _finite(value: float) -> float | None:
 
 
 def rows(given: Answers) -> tuple[Mapping[str, Any], ...]:
-    """Return rows of `what`, `month`, `low`, `best`, `high`, `label`, `side`; on the first day nobody uses it."""
+    """Return rows of `what`, `month`, `low`, `best`, `high`, `label`, `side`, `says`."""
     benefit = given.benefit
     if benefit is None:
         return ()
-    last = benefit.over_time[-1].months
+    top = max(benefit.full.best, benefit.cost.best, *(point.benefit.high for point in benefit.over_time)) or 1.0
+    last = benefit.over_time[-1]
     found: list[Mapping[str, Any]] = [{"what": "use", "month": 0, "low": 0.0, "best": 0.0, "high": 0.0}]
     for point in benefit.over_time:
         spread = {"low": point.benefit.low, "best": point.benefit.best, "high": point.benefit.high}
-        label = percent(point.use.best)
-        side = "last" if point.months == last else "between"
-        says = f"{WHEN[point.months]}: {given.say(point.benefit.best)} at {label} weekly use"
-        found.append({"what": "use", "month": point.months, **spread, "label": label, "side": side, "says": says})
-    return (*found, *_lines(given, benefit, last))
+        share = percent(point.use.best)
+        side = "last" if point is last else "between"
+        if 0 <= benefit.cost.best - point.benefit.best < 2 * CLOSE * top and point.benefit.best > CLOSE * top:
+            side = f"{side} below"  # the line of the cost and its name lie where the share would stand
+        words = f"{WHEN[point.months]}: {given.say(point.benefit.best)} at {share} weekly use"
+        found.append({"what": "use", "month": point.months, **spread, "label": share, "side": side, "says": words})
+    return (*found, *_lines(given, benefit, top))
 
 
-def _lines(given: Answers, benefit: Benefit, last: int) -> list[Mapping[str, Any]]:
+def _lines(given: Answers, benefit: Benefit, top: float) -> list[Mapping[str, Any]]:
     """The figure on the slide and the yearly cost; where they lie close, their names keep out of each other's way."""
-    full, cost = benefit.full.best, benefit.cost.best
-    top = max(full, cost, *(point.benefit.high for point in benefit.over_time)) or 1.0
+    full, cost, last = benefit.full.best, benefit.cost.best, benefit.over_time[-1]
     close = abs(full - cost) < CLOSE * top
-    below = "below" if close else "above"
-    slide = {"what": "slide", "best": full, "label": f"at full use: {given.say(full)}", "side": "above"}
-    runs = {"what": "cost", "best": cost, "label": f"running it costs {given.say(cost)}", "side": below}
-    if close and cost > full:
-        slide, runs = {**slide, "side": "below"}, {**runs, "side": "above"}
-    return [{**line, "month": last, "top": 1.12 * top} for line in (slide, runs)]
+    under = (cost < full) if close else CLOSE * top < cost < last.benefit.best
+    lines = (
+        ("slide", full, f"at full use: {given.say(full)}", "below" if close and cost > full else "above"),
+        ("cost", cost, f"running it costs {given.say(cost)}", "below" if under else "above"),
+    )
+    return [
+        {"what": what, "month": last.months, "best": at, "label": label, "side": side, "top": 1.12 * top}
+        for what, at, label, side in lines
+    ]
 
 
 def says(given: Answers) -> str:

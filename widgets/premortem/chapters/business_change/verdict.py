@@ -43,8 +43,8 @@ def verdict(given: Answers, found: InTheWay) -> Verdict:
     if lacks:
         return _with_gaps(given, found, lacks)
     levels = [level for level in (Level.STOP, Level.PILOT_FIRST, Level.CONDITIONS) if found.of(level)]
-    level, *better = [*levels, Level.GO]
-    changes = _lifts(found.of(level), [*better, level][0]) + _falls(given, level)
+    level = [*levels, Level.GO][0]
+    changes = _lifts(found.of(level), _then(given, found, level)) + _falls(given, level)
     return Verdict(level, _headline(given, found, level), _reasons(given, found), changes)
 
 
@@ -109,14 +109,26 @@ def what_is_used(given: Answers, benefit: Benefit) -> str:
     )
 
 
+def _then(given: Answers, found: InTheWay, level: Level) -> Level:
+    """The verdict once what keeps it at this level is lifted, and no more than that."""
+    short_of_cost = given.benefit is not None and given.benefit.after_a_year.benefit.best <= given.benefit.cost.best
+    grows = len(given.steps) > 1 and not any(step.stops for step in given.steps)
+    if level is Level.STOP and (found.firsts or short_of_cost):
+        return Level.PILOT_FIRST
+    if level.rank < Level.CONDITIONS.rank and (found.open or short_of_cost or grows):
+        return Level.CONDITIONS  # it pays at best guess then, or one step is lighter, and others are not
+    return Level.GO
+
+
 def _lifts(lifted_by: list[Concern], then: Level) -> tuple[Change, ...]:
+    """Return what lifts it: one point alone, or several together."""
     changes = [change for concern in lifted_by for change in concern.changes]
-    if len(changes) < 2:
-        return tuple(changes)
+    if len(lifted_by) == 1:
+        return tuple(Change(f"{each.text} Then the verdict is “{then.words}”.", each.question) for each in changes)
+    if not lifted_by:
+        return ()
     beyond = len(changes) - CHANGES_SHOWN
     more = f", with {beyond} more that are open" if beyond > 0 else ""
-    if len(lifted_by) == 1:  # two ways of lifting the same thing
-        return tuple(changes)
     together = Change(f"All of these together{more}: then the verdict is “{then.words}”.")
     return (*changes[:CHANGES_SHOWN], together)
 
