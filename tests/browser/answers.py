@@ -9,6 +9,7 @@ TITLES = {
     "data-risks": "Data risks",
     "effort-curve": "Effort curve",
     "success-criteria": "Success criteria",
+    "business-change": "Business change",
     "decision": "Decision",
 }
 
@@ -41,6 +42,13 @@ PLAIN: dict[str, dict[str, Any]] = {
         "success-criteria.repeated": False,
         "success-criteria.fixed": True,
         "success-criteria.owner": "Head of finance",
+    },
+    "business-change": {
+        "business-change.answers": "person",
+        "business-change.owner": "Head of accounts payable",
+        "business-change.value": {"low": 30, "best": 45, "high": 60},
+        "business-change.use": {"low": 25, "best": 50, "high": 75},
+        "business-change.cost": {"low": 30000, "best": 40000, "high": 60000},
     },
     "decision": {
         "decision.outcome": "pilot-first",
@@ -107,6 +115,32 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
                 "false-pass": 5,
             },
         )
+    ],
+    "business-change": [
+        (
+            "business-change.steps",
+            {
+                "step": "Enter the invoice",
+                "before": "A clerk types the fields from the scan",
+                "after": "A clerk looks at what was read",
+                "who": "Clerk",
+                "removed": True,
+                "what": "Typing the fields",
+            },
+        ),
+        (
+            "business-change.groups",
+            {
+                "group": "Clerks in accounts payable",
+                "people": 60,
+                "hours": {"low": 60, "best": 110, "high": 160},
+                "awareness": 4,
+                "desire": 3,
+                "knowledge": 2,
+                "ability": 3,
+                "reinforcement": 4,
+            },
+        ),
     ],
     "decision": [("decision.actions", {"what": "Collect 300 faxes", "owner": "Data team", "due": "2026-04-30"})],
 }

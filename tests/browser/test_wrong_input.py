@@ -17,6 +17,7 @@ WRONG = {
     "data-risks": ("data-risks.bearable", "a lot", "a number is wanted"),
     "effort-curve": ("effort-curve.target", "140", "must lie between 0 and 100"),
     "success-criteria": ("success-criteria.cases-available", "1.5", "whole number"),
+    "business-change": ("business-change.owner", "z" * 200, "at most 120 characters"),
     "decision": ("decision.decided-by", "y" * 400, "at most 300 characters"),
 }
 
