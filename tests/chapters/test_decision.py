@@ -11,7 +11,7 @@ from premortem import chapters
 from premortem.chapters import CHAPTERS
 from premortem.chapters.decision.findings import DecisionFindings, findings
 from premortem.model.state import State
-from premortem.model.verdicts import Change, Figure, Findings, Level, Missing, Suggestion, Verdict
+from premortem.model.verdicts import Change, Figure, Findings, Level, Missing, Pilot, Signal, Suggestion, Verdict
 from premortem.workbook import state_of
 
 FIRST, SECOND, THIRD = [chapter for chapter in CHAPTERS if chapter != "decision"][:3]
@@ -117,10 +117,19 @@ def test_signals_are_kept_with_what_is_agreed_about_them() -> None:
     state = state_of(
         {"decision.signals": [{"signal": "Share right", "threshold": "below 85 %", "by": "2026-12-31"}, {}]}
     )
-    assert [dict(signal) for signal in decided(Level.GO, state=state).signals] == [
-        {"signal": "Share right", "threshold": "below 85 %", "owner": "", "by": "2026-12-31"},
-        {"signal": "", "threshold": "", "owner": "", "by": ""},
-    ]
+    found = decided(Level.GO, state=state)
+    assert found.signals == (Signal("Share right", "below 85 %", "", "2026-12-31"), Signal(""))
+    assert found.record.confirmation == ("Share right: act when below 85 %",)
+
+
+def test_signals_and_pilots_of_all_chapters_are_gathered() -> None:
+    pilot = Pilot("Ask ten clerks", 500.0, 100.0, 900.0, 50.0, pays=True, source="S")
+    watched = Signal("Budget doubled", "twice", "Finance")
+    others = {FIRST: gate(Level.PILOT_FIRST, pilots=(pilot,)), SECOND: gate(Level.GO, signals=(watched,))}
+    found = findings(State(), others)
+    assert found.pilots == (pilot,)
+    assert found.signals == (watched,)
+    assert found.verdict.headline.endswith("Ask ten clerks is worth more than it costs.")
 
 
 def test_what_the_team_decides_does_not_change_what_the_gates_say() -> None:

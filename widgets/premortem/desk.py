@@ -154,7 +154,7 @@ class Desk:
     def _entry(self, chapter: str) -> Message:
         progress = self.workbook.progress(chapter)
         judged = chapter in chapters.CHAPTERS and progress.stage.value != "untouched"
-        found = self.workbook.findings(chapter) if judged else None
+        found = self.workbook.findings(chapter, deep=False) if judged else None
         return describe.rail_chapter(self.workbook.bank.chapter(chapter), progress, found)
 
     @guarded

@@ -57,6 +57,7 @@ class Workbook:
         self.seat = ""
         self.outdated: Mapping[str, tuple[str, ...]] = {}
         self._found: dict[str, Findings] = {}
+        self._glimpsed: dict[str, Findings] = {}
         self.refresh()
 
     @classmethod
@@ -98,6 +99,7 @@ class Workbook:
         if changed & {"", "start"} or before != self.state.stale:  # undone or redone, or what every chapter reads
             self._found = {}
         self._found = {c: f for c, f in self._found.items() if c not in changed and not chapters.gathers(c)}
+        self._glimpsed = {}
 
     def append(self, events: Sequence[Event]) -> None:
         """Append events as one step; raise ReadOnlyLink, or StoreError where the store fails. Nothing changes then."""
@@ -182,14 +184,19 @@ class Workbook:
         """Return the log in words, oldest first."""
         return history(self.bank, self.recorded)
 
-    def findings(self, chapter: str) -> Findings:
-        """Return what one chapter finds now, computed anew after a change that touches it. Raises UnknownChapter."""
-        if chapter not in self._found:
+    def findings(self, chapter: str, *, deep: bool = True) -> Findings:
+        """Return what one chapter finds now, computed anew after a change that touches it. Raises UnknownChapter.
+
+        Not `deep`, it may lack what could flip a decision: enough for its verdict, and many times faster.
+        """
+        known = self._found.get(chapter) or (None if deep else self._glimpsed.get(chapter))
+        if known is None:
             others = None
-            if chapters.gathers(chapter):
+            if gathered := chapters.gathers(chapter):
                 others = {other: self.findings(other) for other in chapters.CHAPTERS if not chapters.gathers(other)}
-            self._found[chapter] = chapters.findings(chapter, self.state, others)
-        return self._found[chapter]
+            known = chapters.findings(chapter, self.state, others, deep=deep)
+            (self._found if deep or not gathered else self._glimpsed)[chapter] = known
+        return known
 
     def assess(self) -> Mapping[str, Findings]:
         """Return the findings of all chapters, in the order of a session."""
@@ -202,7 +209,7 @@ class Workbook:
             return progress(asked, self.state)
         if not chapters.gathers(chapter) and not touched(asked, self.state):
             return Progress(Stage.UNTOUCHED, "", 0, len(asked.questions))
-        return progress(asked, self.state, self.findings(chapter))
+        return progress(asked, self.state, self.findings(chapter, deep=False))
 
     def document(self) -> Document:
         """Return the filled workbook as the report shows it."""

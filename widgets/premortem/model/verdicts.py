@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -97,10 +97,37 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class Pilot:
+    """Something that could be found out before committing: what knowing is worth at most, between `low` and `high`,
+    what finding out costs, both in money, and whether it pays; `None` where nobody has said.
+    """
+
+    what: str
+    worth: float | None
+    low: float | None
+    high: float | None
+    cost: float | None
+    pays: bool | None
+    source: str
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Signal:
+    """Something to watch, the value at which somebody acts, who looks, and until when (ISO date); empty where open."""
+
+    signal: str
+    threshold: str = ""
+    owner: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class Findings:
     """What every chapter finds; a chapter's own dataclass adds its typed results.
 
-    `chart` holds the rows of the chapter's chart, `chart_says` the same message in words for who cannot see it.
+    `chart` holds the rows of the chapter's chart, `chart_says` the same message in words for who cannot see it. The
+    decision gathers the `pilots` and the `signals` of all chapters.
     """
 
     chapter: str
@@ -109,3 +136,5 @@ class Findings:
     actions: tuple[Suggestion, ...]
     chart: tuple[Mapping[str, Any], ...]
     chart_says: str
+    pilots: tuple[Pilot, ...] = field(default=(), kw_only=True)
+    signals: tuple[Signal, ...] = field(default=(), kw_only=True)

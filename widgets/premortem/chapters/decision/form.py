@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from premortem.chapters.decision.findings import ACTIONS, DecisionFindings
+from premortem.chapters.decision.findings import DecisionFindings
+from premortem.chapters.decision.record import ACTIONS
 from premortem.chapters.wording import count
 
 
 def notes(findings: DecisionFindings) -> Mapping[str, str]:
     """Return one line under the actions: how many still lack an owner or a date."""
-    open_actions = sum(not action.owner or not action.due for action in findings.agreed)
+    open_actions = sum(not action.complete for action in findings.agreed)
     return {ACTIONS: f"{count(open_actions)} without an owner or a date"} if open_actions else {}

@@ -1,0 +1,225 @@
+"""The one answer that could flip the decision: each unknown is tried at its ends, and the gates speak again."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from premortem.chapters.decision.gates import together
+from premortem.chapters.wording import amount
+from premortem.model.answers import DONT_KNOW
+from premortem.model.bank import shipped_bank
+from premortem.model.events import Json
+from premortem.model.history import in_words
+from premortem.model.questions import ChapterQuestions, Kind, Question
+from premortem.model.state import Known, Row, State
+from premortem.model.verdicts import Findings, Level
+
+TRIED_MAX = 80
+"""So many unknowns of one chapter are tried; those its verdict speaks of first."""
+
+KEPT_MAX = 200
+Again = Callable[[str, State], Findings]
+Tried = list[tuple[str, Level]]
+"""Answers in words, each with the level it brings."""
+
+
+@dataclass(frozen=True)
+class End:
+    """One end of an unknown: the answer in words, and how far the decision would let the project go then."""
+
+    answer: str
+    level: Level
+
+
+@dataclass(frozen=True)
+class Flip:
+    """An unknown that could change the decision; `ends` are its worst and best answer, `asked` names it in words."""
+
+    chapter: str
+    question: str
+    row: str
+    asked: str
+    ends: tuple[End, End]
+    known: bool
+
+    @property
+    def text(self) -> str:
+        """The flip in one sentence."""
+        worst, best = self.ends
+        if worst.level is best.level:
+            return f"{self.asked} Any answer would bring: {best.level.words.lower()}."
+        low, high = (f"if {end.answer}: {end.level.words.lower()}" for end in self.ends)
+        return f"{self.asked} I{low[1:]}; {high}."
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A question, or a cell of a row, that is blank, not known, or known only as a range."""
+
+    question: Question
+    column: Question | None = None
+    row: str = ""
+    named: str = ""
+    value: Json = None
+
+    @property
+    def asked(self) -> Question:
+        """What is asked: the column where it is a cell."""
+        return self.column or self.question
+
+
+def flips(state: State, gates: Mapping[str, Level], found: Mapping[str, Findings], again: Again) -> tuple[Flip, ...]:
+    """Return the unknowns that could change the decision, the one that moves it furthest first.
+
+    `gates` are the levels that count, `found` the findings behind them, `again` computes a chapter anew.
+    """
+    now = together(gates.values())
+    possible = [
+        flip
+        for chapter in gates
+        for unknown, tried in _tried(chapter, state, found[chapter], again)
+        if (flip := _flip(chapter, unknown, _decided(gates, chapter, tried), now))
+    ]
+    return tuple(sorted(possible, key=lambda flip: (-_reach(flip, now), not flip.known)))
+
+
+def _decided(gates: Mapping[str, Level], chapter: str, tried: Tried) -> Tried:
+    """The decisions that the levels of one chapter would bring, the other gates as they are."""
+    return [(answer, together({**gates, chapter: level}.values())) for answer, level in tried]
+
+
+def _reach(flip: Flip, now: Level) -> int:
+    return max(abs(end.level.rank - now.rank) for end in flip.ends)
+
+
+def _flip(chapter: str, unknown: Unknown, tried: Tried, now: Level) -> Flip | None:
+    if all(level is now for _, level in tried):
+        return None
+    worst = min(tried, key=lambda end: end[1].rank)
+    best = max(tried, key=lambda end: end[1].rank)
+    title = shipped_bank().chapter(chapter).title
+    where = f"{title}, “{unknown.named}”" if unknown.named else title
+    return Flip(
+        chapter=chapter,
+        question=unknown.question.id,
+        row=unknown.row,
+        asked=f"{where}: {unknown.asked.text}",
+        ends=(End(*worst), End(*best)),
+        known=unknown.value not in (None, DONT_KNOW),
+    )
+
+
+_kept: OrderedDict[tuple[Again, str], list[tuple[Unknown, Tried]]] = OrderedDict()
+
+
+def _tried(chapter: str, state: State, found: Findings, again: Again) -> list[tuple[Unknown, Tried]]:
+    """Every unknown of a chapter with the levels its ends bring; remembered, as an edit changes one chapter only."""
+    key = (again, _slice(chapter, state))
+    if key in _kept:
+        _kept.move_to_end(key)
+        return _kept[key]
+    currency = state.text("start.currency")
+    results = [
+        (
+            unknown,
+            [(_said(unknown, end, currency), again(chapter, _with(state, unknown, end)).verdict.level) for end in ends],
+        )
+        for unknown in _most_telling(chapter, state, found)
+        if (ends := _ends(unknown))
+    ]
+    _kept[key] = results
+    if len(_kept) > KEPT_MAX:
+        _kept.popitem(last=False)
+    return results
+
+
+def _slice(chapter: str, state: State) -> str:
+    """All that the findings of a chapter may depend on, as text."""
+    prefixes = (f"{chapter}.", "start.")
+    values = {name: value for name, value in state.values.items() if name.startswith(prefixes)}
+    tables = {
+        name: [(row.id, dict(row.values)) for row in rows]
+        for name, rows in state.tables.items()
+        if name.startswith(prefixes)
+    }
+    waiting = {name: len(rows) for name, rows in state.unseen.items()}
+    return json.dumps([chapter, values, tables, waiting, state.stale], sort_keys=True)
+
+
+def _most_telling(chapter: str, state: State, found: Findings) -> list[Unknown]:
+    """The unknowns of a chapter, those that its verdict and figures speak of first, and not more than can be tried."""
+    verdict = found.verdict
+    spoken = {missing.question for missing in verdict.missing}
+    spoken |= {change.question for change in verdict.would_change}
+    spoken |= {figure.hangs_on for figure in found.figures}
+
+    def unspoken(unknown: Unknown) -> bool:
+        return unknown.question.id not in spoken
+
+    unknowns = sorted(_unknowns(shipped_bank().chapter(chapter), state), key=unspoken)
+    return unknowns[:TRIED_MAX]
+
+
+def _unknowns(chapter: ChapterQuestions, state: State) -> Iterator[Unknown]:
+    for question in chapter.questions:
+        if question.retired:
+            continue
+        if question.kind is not Kind.TABLE:
+            if _open(question, state.known(question.id)):
+                yield Unknown(question, value=state.values.get(question.id))
+            continue
+        for place, row in enumerate(state.rows(question.id), start=1):
+            named = row.text(question.heading.id) or f"{question.row_name} {place}"
+            for column in question.columns:
+                if not column.retired and _open(column, row.known(column.id)):
+                    yield Unknown(question, column, row.id, named, row.values.get(column.id))
+
+
+def _open(question: Question, known: Known) -> bool:
+    return known is not Known.ANSWERED or question.kind is Kind.RANGE
+
+
+def _ends(unknown: Unknown) -> list[Json]:
+    """The answers to try: both ends of a range or a number, every choice; a text or a date has no ends."""
+    asked, value = unknown.asked, unknown.value
+    if isinstance(value, Mapping) and all(part is not None for part in value.values()):
+        return [_point(value["low"]), _point(value["high"])]
+    low, high = asked.minimum, asked.maximum
+    match asked.kind:
+        case Kind.CHOICE | Kind.SCALE:
+            return [option.value for option in asked.options]
+        case Kind.YES_NO:
+            return [True, False]
+        case Kind.NUMBER | Kind.MONEY if low is not None and high is not None:
+            return [low, high]
+        case Kind.RANGE if low is not None and high is not None:
+            return [_point(low), _point(high)]
+        case _:
+            return []
+
+
+def _point(number: float) -> Json:
+    return {"low": number, "best": number, "high": number}
+
+
+def _said(unknown: Unknown, end: Json, currency: str | None) -> str:
+    asked = unknown.asked
+    number: Any = end["best"] if isinstance(end, Mapping) else end
+    if isinstance(number, int | float) and not isinstance(number, bool) and not asked.options:
+        return amount(float(number), asked.unit, currency) if asked.unit != "%" else f"{number:g} %"
+    return f"“{in_words(asked, end)}”" if asked.options else in_words(asked, end)
+
+
+def _with(state: State, unknown: Unknown, value: Json) -> State:
+    """The state in which this unknown has this answer."""
+    if unknown.column is None:
+        return replace(state, values={**state.values, unknown.question.id: value})
+    rows = tuple(
+        Row({**row.values, unknown.column.id: value}, row.id, row.by) if row.id == unknown.row else row
+        for row in state.rows(unknown.question.id)
+    )
+    return replace(state, tables={**state.tables, unknown.question.id: rows})
