@@ -40,7 +40,7 @@ def firsts(given: Answers) -> list[Concern]:
             found.append(_may_not_pay(given, given.benefit))
     found += [barrier(group) for group in given.groups if group.early]
     if given.steps and not any(step.stops for step in given.steps):
-        found.append(_nothing_stops())
+        found.append(_nothing_stops(unknown=any(step.unknown for step in given.steps)))
     return found
 
 
@@ -61,8 +61,7 @@ def barrier(group: Group) -> Concern:
     ]
     change = Change(f"“{group.name}” at 4 or 5 in: {', '.join(low)}.", people.TABLE)
     says = f"“{group.name}” is held up at {group.barrier_says}"
-    reason = f"{says}. What comes later in the order does not help before that."
-    return Concern(says, reason, (change,), (Suggestion(f"business-change.barrier.{group.row}", what, why),))
+    return Concern(says, f"{says}.", (change,), (Suggestion(f"business-change.barrier.{group.row}", what, why),))
 
 
 def _unowned(given: Answers) -> Concern:
@@ -100,8 +99,9 @@ def _may_not_pay(given: Answers, benefit: Benefit) -> Concern:
     return Concern(says, f"{_capital(says)}.", (change,), actions)
 
 
-def _nothing_stops() -> Concern:
-    says = "in no step of the work does anything stop, so the hours saved are nowhere to be seen"
+def _nothing_stops(*, unknown: bool) -> Concern:
+    says = "nobody can name a step" if unknown else "there is no step"
+    says = f"{says} of the work in which something stops, so the hours saved are nowhere to be seen"
     why = "If nothing is taken away, the work only grows."
     change = Change("A step in which something stops, and what: a form, a second check, a spreadsheet.", work.TABLE)
     what = "Agree with one team what they stop doing, and try for a month whether they can"

@@ -34,6 +34,8 @@ def _step_line(step: Step) -> str:
     open_points = []
     if step.unnamed:
         open_points.append("what stops is not named yet, so it counts as nothing")
+    elif step.unknown:
+        open_points.append("whether anything stops is not known, so it counts as nothing")
     elif not step.stops:
         open_points.append("nothing stops here: the work only grows")
     if not step.who:

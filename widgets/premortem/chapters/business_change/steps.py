@@ -11,7 +11,10 @@ TABLE = "business-change.steps"
 
 @dataclass(frozen=True)
 class Step:
-    """One step; `stops` names what is no longer done, "" where nothing is, or where nobody could name it."""
+    """One step; `stops` names what is no longer done, "" where nothing is, or where nobody could name it.
+
+    `unnamed` and `unknown` say why it is "": nobody said what stops, or nobody knew whether anything does.
+    """
 
     row: str
     name: str
@@ -20,6 +23,7 @@ class Step:
     who: str
     stops: str
     unnamed: bool
+    unknown: bool
 
     @property
     def described(self) -> bool:
@@ -42,4 +46,5 @@ def _step(row: Row, place: int) -> Step:
         who=row.text("who") or "",
         stops=what if stops else "",
         unnamed=stops and not what,
+        unknown=row.yes("removed") is None,
     )
