@@ -75,7 +75,7 @@ def test_who_wins_where_the_two_differ_is_said_in_words_with_chi_squared_to_the_
     ("new", "old", "standing", "words"),
     [
         (59, 121, Standing.FAILS, "the old one is better, and this is no accident"),
-        (12, 10, Standing.UNPROVEN, "this may well be accident (p = 0.832)"),
+        (12, 10, Standing.UNPROVEN, "this may well be accident (p = 0.8318)"),
         (0, 0, Standing.UNPROVEN, "they never differ"),
         (6, 0, Standing.HOLDS, "the reverse 0 times: this is no accident (p = 0.0312)"),  # the exact test: 2 / 2^6
         (5, 0, Standing.UNPROVEN, "this may well be accident"),

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chapters.test_success_criteria import FLOOR_AND_HOPE, PLANNED, TABLE, found
+from premortem.chapters import pages
 from premortem.chapters.success_criteria.findings import SuccessFindings
 from premortem.chapters.success_criteria.together import Together
+from premortem.model.bank import shipped_bank
 from premortem.model.verdicts import Level
 
 EASY = {"measure": "urgent ones found", "floor": 80, "hoped": 90, "false-pass": 5}
@@ -50,9 +52,8 @@ def test_the_figures_name_their_bounds_and_that_a_false_pass_gets_no_likelier() 
     assert risk.value is not None
     assert risk.value <= 0.05
     assert "Berger" in risk.source
-    reasons = " ".join(findings.verdict.reasons)
-    assert "All 2 tests must be passed" in reasons
-    assert "more criteria never make a false pass likelier" in reasons
+    assert "Both tests must be passed" in " ".join(findings.verdict.reasons)
+    assert "never a false one likelier" in pages.render(findings, shipped_bank(), "EUR")
     assert "success-criteria.together" in {action.key for action in findings.actions}
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from premortem.chapters.wording import number
-
 RISK = 0.05
 """How often a comparison, an order or a speed may pass that does not deserve it: the page says it."""
 POWER = 0.8
@@ -43,4 +41,4 @@ class Further:
 
 def p_words(p: float) -> str:
     """Write how often chance alone would do this: `p = 0.0312`, `p below 0.0001`."""
-    return "p below 0.0001" if p < 0.0001 else f"p = {number(p)}"
+    return "p below 0.0001" if p < 0.0001 else f"p = {p:.4f}"

@@ -72,7 +72,7 @@ def _of_plan(evidence: Evidence) -> Judgement:
         return Judgement(Level.PILOT_FIRST, headline)
     headline = f"It can be proven: test {count(evidence.most)} cases before it is put to work."
     if evidence.beyond.failing:
-        headline = f"{headline[:-1]}, and mend what fails already: {_named_of(evidence.beyond.failing)}."
+        headline = f"{headline[:-1]}, and mend what falls short already: {_named_of(evidence.beyond.failing)}."
     return Judgement(Level.CONDITIONS, headline)
 
 
@@ -84,7 +84,7 @@ def _of_results(evidence: Evidence) -> Judgement:
             Level.PILOT_FIRST, f"Not proven: {_named(unproven)} {needs} a larger test, or a better system."
         )
     if evidence.beyond.failing:
-        headline = f"The shares are proven, but this does not hold: {_named_of(evidence.beyond.failing)}."
+        headline = f"The shares are proven, but this falls short: {_named_of(evidence.beyond.failing)}."
         return Judgement(Level.CONDITIONS, headline)
     if evidence.beyond.not_holding:
         open_ones = _named_of(tuple(further for _, further in evidence.beyond.not_holding))

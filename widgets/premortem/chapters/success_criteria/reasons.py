@@ -6,8 +6,9 @@ import numpy as np
 
 from premortem.analysis import acceptance, binomial
 from premortem.chapters.success_criteria.criteria import TABLE, Criterion
+from premortem.chapters.success_criteria.further import p_words
 from premortem.chapters.success_criteria.judgement import Evidence, Judgement
-from premortem.chapters.success_criteria.together import chance_words, risk_words
+from premortem.chapters.success_criteria.together import chance_words
 from premortem.chapters.wording import count, percent
 from premortem.model.verdicts import Change, Level
 
@@ -19,7 +20,7 @@ def reasons(evidence: Evidence, judgement: Judgement) -> tuple[str, ...]:
     found = [_reason(criterion) for criterion in evidence.criteria if criterion.plan]
     found += [further.says for _, further in evidence.beyond.counting]
     if evidence.together:
-        found += [chance_words(evidence.together), risk_words(evidence.together)]
+        found.append(chance_words(evidence.together))
     if judgement.level not in {Level.NOT_KNOWN, Level.STOP}:
         found += [condition.sentence for condition in evidence.conditions if not condition.of_row]
     return tuple(found)
@@ -37,7 +38,7 @@ def _reason(criterion: Criterion) -> str:
     return (
         f"{criterion.name}: {judged.verdict.value}; {count(criterion.passed)} of {count(criterion.tested)} right, "
         f"which bounds the share between {percent(judged.lower)} and {percent(judged.upper)} "
-        f"against a floor of {percent(criterion.floor)} (p = {judged.p:.4f})."
+        f"against a floor of {percent(criterion.floor)} ({p_words(judged.p)})."
     )
 
 

@@ -107,15 +107,11 @@ def _others(beyond: Beyond, power_each: float) -> tuple[Test, ...]:
 def chance_words(all_of: Together) -> str:
     """Say in a sentence how often a system exactly as good as hoped passes all tests."""
     return (
-        f"All {len(all_of.tests)} tests must be passed: a system exactly as good as hoped passes them all "
+        f"{_all(len(all_of.tests))} tests must be passed: a system exactly as good as hoped passes them all "
         f"{percent(all_of.chance)} of the time if they have nothing to do with each other, and between "
         f"{percent(all_of.lowest)} and {percent(all_of.highest)} whatever they have to do with each other."
     )
 
 
-def risk_words(all_of: Together) -> str:
-    """Say in a sentence how often a system that fails one criterion passes all tests."""
-    return (
-        f"A system that only reaches one of its floors passes all of them {percent(all_of.false_pass)} of the time at "
-        "most: more criteria never make a false pass likelier, they make a true pass rarer."
-    )
+def _all(how_many: int) -> str:
+    return "Both" if how_many == 2 else f"All {how_many}"
