@@ -9,6 +9,7 @@ TITLES = {
     "data-risks": "Data risks",
     "effort-curve": "Effort curve",
     "success-criteria": "Success criteria",
+    "changing-objective": "Changing objective",
     "business-change": "Business change",
     "decision": "Decision",
 }
@@ -42,6 +43,12 @@ PLAIN: dict[str, dict[str, Any]] = {
         "success-criteria.repeated": False,
         "success-criteria.fixed": True,
         "success-criteria.owner": "Head of finance",
+    },
+    "changing-objective": {
+        "changing-objective.chance": {"low": 50, "best": 60, "high": 70},
+        "changing-objective.value": {"low": 300000, "best": 450000, "high": 600000},
+        "changing-objective.remaining": {"low": 60000, "best": 80000, "high": 110000},
+        "changing-objective.switching": {"low": 5000, "best": 10000, "high": 20000},
     },
     "business-change": {
         "business-change.answers": "person",
@@ -115,6 +122,40 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
                 "false-pass": 5,
             },
         )
+    ],
+    "changing-objective": [
+        (
+            "changing-objective.versions",
+            {
+                "objective": "Accounting pays invoices without typing them in",
+                "measure": "Invoices that nobody has to correct",
+                "from": "2026-01-12",
+                "trigger": "start",
+                "budget": 150000,
+                "spent": 0,
+            },
+        ),
+        (
+            "changing-objective.versions",
+            {
+                "objective": "Accounting pays invoices and faxed orders without typing them in",
+                "measure": "Invoices and orders that nobody has to correct",
+                "from": "2026-03-02",
+                "trigger": "person",
+                "budget": 190000,
+                "spent": 40000,
+            },
+        ),
+        (
+            "changing-objective.tripwires",
+            {
+                "signal": "Invoices read right, of a hundred",
+                "threshold": "Fewer than 80",
+                "owner": "Head of accounts payable",
+                "look-on": "2026-06-01",
+                "fired": False,
+            },
+        ),
     ],
     "business-change": [
         (

@@ -18,6 +18,7 @@ WRONG = {
     "effort-curve": ("effort-curve.target", "140", "must lie between 0 and 100"),
     "success-criteria": ("success-criteria.cases-available", "1.5", "whole number"),
     "business-change": ("business-change.owner", "z" * 200, "at most 120 characters"),
+    "changing-objective": ("changing-objective.who-changes", "z" * 300, "at most 200 characters"),
     "decision": ("decision.decided-by", "y" * 400, "at most 300 characters"),
 }
 

@@ -69,7 +69,7 @@ def _fired(base: altair.Chart) -> list[Any]:
             "kind:N",
             scale=alt.Scale(domain=list(KINDS), range=[colour(name) for name in COLOURS]),
             title=None,
-            legend=alt.Legend(columns=2, columnPadding=20),
+            legend=alt.Legend(columns=2, columnPadding=20, offset=20),
         ),
     )
     letters = fired.mark_text(

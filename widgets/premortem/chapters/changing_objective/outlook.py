@@ -23,6 +23,12 @@ WHAT = {
     REMAINING: "what remains to be spent",
     SWITCHING: "what the change itself costs",
 }
+LABELS = {
+    CHANCE: "Chance of success",
+    VALUE: "Value of success",
+    REMAINING: "Remaining cost",
+    SWITCHING: "Cost of the change",
+}
 _ARGUMENT = {CHANCE: "chance", VALUE: "new_value", REMAINING: "remaining", SWITCHING: "switching"}
 
 
@@ -39,6 +45,11 @@ class Hinge:
     at_low: float
     at_high: float
     flips_at: float | None
+
+    @property
+    def label(self) -> str:
+        """What it is, in few words."""
+        return LABELS[self.question]
 
     @property
     def decides(self) -> bool:

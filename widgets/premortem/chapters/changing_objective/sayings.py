@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from premortem.chapters.changing_objective.conditions import Condition, short
+from premortem.chapters.changing_objective.conditions import Condition
 from premortem.chapters.changing_objective.judgement import Judgement
 from premortem.chapters.changing_objective.outlook import (
     CHANCE,
     LARGEST_VALUE,
-    REMAINING,
-    SWITCHING,
     VALUE,
     WHAT,
     Hinge,
@@ -152,7 +150,7 @@ def adds_up(drift: Drift, currency: str | None) -> tuple[str, ...]:
         found += [TRIGGERS[trigger].advice for trigger in drift.commonest[:2]]
     first, last = drift.versions[0].objective, drift.versions[-1].objective
     if first and last:
-        found.append(f"At the beginning it was {short(first)}; now it is {short(last)}.")
+        found.append(f"At the beginning it was “{first}”; now it is “{last}”.")
     found.append(
         "Each change may have been reasonable. Ask of all of them together: at the very beginning, would anybody have "
         "approved the newest version, at the newest budget?"
@@ -200,7 +198,7 @@ def _flips(said: Said) -> Iterator[Change]:
     for hinge in turning:
         assert hinge.flips_at is not None
         more = hinge.question in {CHANCE, VALUE}  # the more of it the better; of costs, the less
-        at, label = said.answer(hinge, hinge.flips_at), _LABELS[hinge.question]
+        at, label = said.answer(hinge, hinge.flips_at), f"A {hinge.label[0].lower()}{hinge.label[1:]}"
         if hinge.decides:
             good, bad = ("above", "below") if more else ("below", "above")
             text = f"{label} known to be {good} {at}: then {said.going_on} pays; known to be {bad}: then stop."
@@ -218,14 +216,6 @@ def _narrower(said: Said) -> Iterator[Change]:
     if worth is not None and worth.low <= 0:
         text = f"Narrower ranges: with every answer at its worst it now brings {said.worth(worth.low)}."
         yield Change(text, hinges[0].question)
-
-
-_LABELS = {
-    CHANCE: "A chance of success",
-    VALUE: "A value of success",
-    REMAINING: "A remaining cost",
-    SWITCHING: "A cost of the change",
-}
 
 
 def _reachable(hinge: Hinge, best: float) -> bool:
