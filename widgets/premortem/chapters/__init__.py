@@ -17,6 +17,7 @@ CHAPTERS = (
     "premortem-round",
     "prototype-or-infrastructure",
     "data-risks",
+    "compute-growth",
     "effort-curve",
     "success-criteria",
     "changing-objective",

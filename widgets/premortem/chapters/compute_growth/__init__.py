@@ -1,0 +1,1 @@
+"""What will the full data cost to train on?"""

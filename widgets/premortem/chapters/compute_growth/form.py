@@ -1,0 +1,29 @@
+"""What is shown beside the answers while they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from premortem.chapters.compute_growth.durations import time
+from premortem.chapters.compute_growth.findings import ComputeFindings
+from premortem.chapters.compute_growth.judgement import chance_words
+from premortem.chapters.compute_growth.pilots import ROWS, TABLE
+from premortem.chapters.compute_growth.terms import BUDGET, DEADLINE
+from premortem.chapters.wording import percent
+
+
+def notes(findings: ComputeFindings) -> Mapping[str, str]:
+    """Return short lines by the address of a question, or of a row (`question/row`)."""
+    pilots, terms = findings.timed, findings.terms
+    lines = {}
+    for run in pilots.runs:
+        size = pilots.size_words(run.size)
+        if pilots.counted == ROWS and pilots.target:
+            size = f"{size}, {percent(run.size / pilots.target, 2)} of the full data"
+        lines[f"{TABLE}/{run.row}"] = f"{size} in {time(run.hours)}"
+    lines |= {f"{m.question}/{m.row}": f"Still open: {m.why}" for m in findings.verdict.missing if m.row}
+    if findings.chance_in_time is not None:
+        lines[DEADLINE] = f"Chance that one full training keeps this: {chance_words(findings.chance_in_time)}"
+    if findings.chance_in_budget is not None and terms.price:
+        lines[BUDGET] = f"Chance that one full training stays within this: {chance_words(findings.chance_in_budget)}"
+    return lines

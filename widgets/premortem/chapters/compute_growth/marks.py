@@ -1,0 +1,140 @@
+"""The rows of the chart, and the same message in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from premortem.chapters.compute_growth.durations import span, time
+from premortem.chapters.compute_growth.judgement import Judgement, chance_words
+from premortem.chapters.compute_growth.outlook import Expected, Outlook
+from premortem.chapters.compute_growth.pilots import ROWS, Pilots
+from premortem.chapters.compute_growth.terms import Terms
+from premortem.chapters.compute_growth.timescale import to_name
+from premortem.chapters.wording import number
+
+Mark = Mapping[str, Any]
+NEAR = 30.0
+"""A limit further off than so many times the rest is not drawn: it would press the picture into a corner."""
+SIZE_GAP = 0.24
+"""The least room between two named sizes, as a share of the width: what the longest needs on a phone."""
+ROOM_TO_NAME = 0.65
+"""Beyond this share of the width a name stands at the left of its point."""
+LINE_GAP = 0.1
+"""Two limits nearer than this share of the height are named above and below."""
+
+
+def marks(pilots: Pilots, terms: Terms, outlook: Outlook | None) -> tuple[Mark, ...]:
+    """Return rows of `what`, `size`, `hours`, `low`, `high`, `label`, `place`; sizes and hours above 0."""
+    rows = [_pilot(pilots, run.size, run.hours, run.name) for run in pilots.runs]
+    if outlook is None:
+        return (*rows, *_axes(pilots, [run.hours for run in pilots.runs], list(pilots.sizes)))
+    full, line = outlook.full, outlook.forecast.linear
+    hours = [line, *pilots.hours, *(end for at in outlook.fan for end in (at.low, at.high))]
+    rows += [_row("fan", at.size, at.median, low=at.low, high=at.high) for at in outlook.fan]
+    if full.size > outlook.largest:
+        rows += [_row("line", outlook.largest, line * outlook.largest / full.size), _row("line", full.size, line)]
+        place = "above" if line > full.high else "below"
+        rows.append(_row("line end", full.size, line, label=f"straight line: {_short(line)}", place=place))
+    rows.append({"what": "full", "label": f"full data: {_short(full.median)} ({span(full.low, full.high)})"})
+    if outlook.next_pilot is not None:
+        at = outlook.next_pilot
+        way = math.log(at.size / min(pilots.sizes)) / (math.log(full.size / min(pilots.sizes)) or 1.0)
+        rows.append(
+            _row("next", at.size, at.median, label="next pilot", place="left" if way > ROOM_TO_NAME else "right")
+        )
+    limits = _limits(terms, hours)
+    rows += limits
+    sizes = [*pilots.sizes, full.size] + ([outlook.next_pilot.size] if outlook.next_pilot else [])
+    return (*rows, *_axes(pilots, [*hours, *(limit["hours"] for limit in limits)], sizes, full.size))
+
+
+def _row(what: str, size: float, hours: float, **more: Any) -> dict[str, Any]:
+    return {"what": what, "size": size, "hours": hours, **more}
+
+
+def _pilot(pilots: Pilots, size: float, hours: float, name: str) -> dict[str, Any]:
+    return _row("pilot", size, hours, label=f"{name}: {pilots.size_words(size)} in {time(hours)}")
+
+
+def _short(hours: float) -> str:
+    return time(hours).split(" (")[0]
+
+
+def _limits(terms: Terms, hours: list[float]) -> list[dict[str, Any]]:
+    """Deadline and budget as lines across, where they lie near enough to be seen."""
+    named = []
+    if terms.deadline:
+        named.append((terms.deadline, "deadline", f"deadline: {_short(terms.deadline)}"))
+    paid = terms.paid_hours
+    if paid and math.isfinite(paid) and terms.budget is not None:
+        named.append((paid, "budget", f"budget {terms.money(terms.budget)}: {_short(paid)}"))
+    near = sorted(limit for limit in named if min(hours) / NEAR <= limit[0] <= max(hours) * NEAR)
+    spread = math.log(max([*hours, *(limit[0] for limit in near)]) / min(hours)) or 1.0
+    close = len(near) == 2 and math.log(near[1][0] / near[0][0]) < LINE_GAP * spread
+    return [
+        {"what": what, "hours": at, "label": label, "place": "below" if close and place == 0 else "above"}
+        for place, (at, what, label) in enumerate(near)
+    ]
+
+
+def _axes(pilots: Pilots, hours: list[float], sizes: list[float], full: float | None = None) -> list[Mark]:
+    if not hours:
+        return []
+    times: list[Mark] = [
+        {"what": "time tick", "hours": at, "label": label} for at, label in to_name(min(hours), max(hours))
+    ]
+    ends = {min(hours) / 1.3, max(hours) * 1.3}
+    return [*times, *({"what": "frame", "hours": end} for end in sorted(ends)), *_sizes(pilots, sizes, full)]
+
+
+def _sizes(pilots: Pilots, sizes: Iterable[float], full: float | None) -> list[Mark]:
+    """The sizes to name: the full data first, then from the largest down, as many as have room."""
+    rising = sorted(set(sizes))
+    width = math.log(rising[-1] / rising[0]) or 1.0
+    shown: list[float] = []
+    for size in ([full] if full else []) + rising[::-1]:
+        if all(abs(math.log(size / other)) >= SIZE_GAP * width for other in shown):
+            shown.append(size)
+    unit = " rows" if pilots.counted == ROWS else ""
+    return [
+        {
+            "what": "size tick",
+            "size": size,
+            "label": f"{_size(pilots, size)}{unit if size == full else ''}",
+            "place": "end" if size == rising[-1] else "middle",
+        }
+        for size in sorted(shown)
+    ]
+
+
+def _size(pilots: Pilots, size: float) -> str:
+    for power, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if pilots.counted == ROWS and size >= power:
+            return f"{number(size / power)} {word}"
+    return number(size) if pilots.counted == ROWS else f"{number(size)} %"
+
+
+def chart_says(pilots: Pilots, terms: Terms, judgement: Judgement, outlook: Outlook | None) -> str:
+    """Return the chart in words, for who cannot see it."""
+    if not pilots.runs:
+        return "No pilot has been timed yet."
+    largest = pilots.largest
+    took = f"the largest pilot took {time(largest.hours)} on {pilots.size_words(largest.size)}"
+    said = [f"Hours against the amount of data: {took}."]
+    if outlook is not None:
+        full = outlook.full
+        said.append(
+            f"One training on the full data is expected to take {_expected(full)}; the straight line says "
+            f"{time(outlook.forecast.linear)}."
+        )
+    if judgement.chance is not None:
+        said.append(f"The chance to stay within {terms.tighter} is {chance_words(judgement.chance)}.")
+    if outlook is not None and outlook.next_pilot is not None:
+        said.append(f"The next pilot worth running is on {pilots.size_words(outlook.next_pilot.size, 2)}.")
+    return " ".join(said)
+
+
+def _expected(at: Expected) -> str:
+    return f"{time(at.median)}, 8 times of 10 between {span(at.low, at.high, 'and')}"
