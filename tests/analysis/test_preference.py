@@ -205,15 +205,21 @@ def test_only_the_order_of_levels_counts(scores: np.ndarray, which: int, criteri
 def test_the_score_to_lead_is_where_half_of_the_weights_rank_it_first(scores: np.ndarray, ordered: bool) -> None:
     """A little above it the alternative is first over half of the weights or more, a little below over half or less."""
     order = list(range(scores.shape[1])) if ordered else None
-    needed = preference.score_to_lead(scores, 0, 0, order, draws=501)
-    if len(scores) == 1:
-        assert needed == -math.inf
-    for shift, holds in ((0.001, float.__ge__), (-0.001, float.__le__)):
-        if 0 <= needed + shift <= 1:
-            changed = scores.copy()
-            changed[0, 0] = needed + shift
-            firsts = float(preference.rank_acceptability(changed, order, draws=501)[0, 0])
-            assert holds(firsts, 0.5)
+    for criterion, needed in enumerate(preference.scores_to_lead(scores, 0, order, draws=501)):
+        for shift, holds in ((0.001, float.__ge__), (-0.001, float.__le__)):
+            if 0 <= needed + shift <= 1:
+                changed = scores.copy()
+                changed[0, criterion] = needed + shift
+                firsts = float(preference.rank_acceptability(changed, order, draws=501)[0, 0])
+                assert holds(firsts, 0.5)
+
+
+def test_no_score_is_needed_without_a_rival_and_levels_have_none() -> None:
+    """Minus infinity says that it leads whatever its score; NaN that there is no score to change."""
+    assert preference.scores_to_lead([(0.2, 0.5)], 0, draws=10).tolist() == [-math.inf, -math.inf]
+    needed = preference.scores_to_lead([(0.4, 0.5), (0.6, 0.5)], 0, levels={1: 3})
+    assert needed[0] == pytest.approx(0.6)
+    assert math.isnan(needed[1])
 
 
 @pytest.mark.parametrize(
@@ -233,11 +239,10 @@ def test_orders_and_levels_that_cannot_be_are_refused(arguments: dict[str, objec
         with pytest.raises(ArgumentError, match=rf"^{named}.* must be .*, got "):
             function(scores, **arguments)  # type: ignore[arg-type]
     with pytest.raises(ArgumentError, match=rf"^{named}.* must be .*, got "):
-        preference.score_to_lead(scores, 0, 0, **arguments)  # type: ignore[arg-type]
+        preference.scores_to_lead(scores, 0, **arguments)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("which", "named"), [((2, 0), "alternative"), ((0, 2), "criterion"), ((0, 1), "criterion")])
-def test_the_score_to_lead_is_asked_of_a_quantity_of_an_alternative(which: tuple[int, int], named: str) -> None:
-    """Positions that are not there are refused, and a criterion that has levels only."""
-    with pytest.raises(ArgumentError, match=rf"^{named} must be .*, got "):
-        preference.score_to_lead([(0.4, 0.5), (0.2, 0.5)], *which, levels={1: 3})
+def test_the_scores_to_lead_are_asked_of_an_alternative_that_is_there() -> None:
+    """A position beyond the last is refused."""
+    with pytest.raises(ArgumentError, match=r"^alternative must be .*, got 2"):
+        preference.scores_to_lead([(0.4, 0.5), (0.2, 0.5)], 2)

@@ -68,44 +68,40 @@ def central_weights(
     drawing = _Drawing.of(scores, order, draws, seed, levels)
     summed, firsts = np.zeros_like(drawing.values), np.zeros(len(drawing.values))
     for weights, worth in drawing:
-        leads = worth >= worth.max(axis=1, keepdims=True) - SAME
-        part = leads / leads.sum(axis=1, keepdims=True)
-        summed += part.T @ weights
-        firsts += part.sum(axis=0)
+        leads = worth >= worth.max(axis=0) - SAME
+        part = leads / leads.sum(axis=0)
+        summed += part @ weights
+        firsts += part.sum(axis=1)
     middle = np.full_like(summed, np.nan)
     np.divide(summed, firsts[:, np.newaxis], out=middle, where=firsts[:, np.newaxis] > 0)
     return frozen(middle)
 
 
-def score_to_lead(
+def scores_to_lead(
     scores: ArrayLike,
     alternative: int,
-    criterion: int,
     order: Order | None = None,
     draws: int = 100_000,
     seed: int = 0,
     *,
     levels: Levels | None = None,
-) -> float:
-    """Return the score in one criterion with which the alternative would rank first over half of the weights.
+) -> FloatArray:
+    """Return for each criterion the score with which the alternative would rank first over half of the weights.
 
-    `alternative` and `criterion` are positions; the other arguments are those of `rank_acceptability`. All other
-    scores stay. Below 0: it leads whatever its score; above 1: no score is enough; minus infinity: it has no rival.
-    Raises `ArgumentError`, also for a criterion with `levels`, which has no score but an order.
+    One score changes at a time, all others stay. `alternative` is a position; the other arguments are those of
+    `rank_acceptability`. Below 0: it leads whatever this score; above 1: no score is enough; minus infinity: it has no
+    rival; NaN: the criterion has `levels`, and so an order and no score. Raises `ArgumentError`.
     """
     drawing = _Drawing.of(scores, order, draws, seed, levels)
     own = whole("alternative", alternative, at_least=0, at_most=len(drawing.values) - 1)
-    which = whole("criterion", criterion, at_least=0, at_most=drawing.values.shape[1] - 1)
-    if which in dict(drawing.levels):
-        refuse("criterion", "one without levels", criterion)
-    if len(drawing.values) == 1:
-        return -np.inf
     needed = []
     for weights, worth in drawing:
-        rivals = np.delete(worth, own, axis=1).max(axis=1)
-        behind = rivals - worth[:, own]
-        needed.append(drawing.values[own, which] + behind / weights[:, which])
-    return float(np.median(np.concatenate(needed)))
+        others = np.delete(worth, own, axis=0)
+        behind = others.max(axis=0, initial=-np.inf) - worth[own]
+        needed.append(drawing.values[own] + behind[:, np.newaxis] / weights)
+    middle = np.median(np.concatenate(needed), axis=0)
+    middle[[criterion for criterion, _ in drawing.levels]] = np.nan
+    return frozen(middle)
 
 
 @dataclass(frozen=True)
@@ -131,14 +127,14 @@ class _Drawing:
         )
 
     def __iter__(self) -> Iterator[tuple[FloatArray, FloatArray]]:
-        """Give weights (draws x criteria) and the worth of each alternative (draws x alternatives)."""
+        """Give weights (draws x criteria) and the worth of each alternative (alternatives x draws)."""
         quantities = self.values.copy()
         quantities[:, [criterion for criterion, _ in self.levels]] = 0
         for weights, rising in self._draws():
-            worth = weights @ quantities.T
+            worth = quantities @ weights.T
             for (criterion, count), values in zip(self.levels, rising, strict=True):
                 chosen = np.rint(self.values[:, criterion] * (count - 1)).astype(int)
-                worth += weights[:, [criterion]] * values[:, chosen]
+                worth += weights[:, criterion] * values[chosen]
             yield weights, worth
 
     def _draws(self) -> Iterator[_Draw]:
@@ -171,20 +167,19 @@ def _draw(generator: np.random.Generator, criteria: int, groups: _Groups, levels
 
 
 def _rising(generator: np.random.Generator, size: int, levels: int) -> FloatArray:
-    """Values of ordinal levels that rise from 0 to 1, any spacing as likely as any other: size x levels."""
-    values = np.zeros((size, levels))
-    values[:, -1] = 1
-    values[:, 1:-1] = np.sort(generator.random((size, levels - 2)), axis=1)
+    """Values of ordinal levels that rise from 0 to 1, any spacing as likely as any other: levels x size."""
+    values = np.zeros((levels, size))
+    values[-1] = 1
+    values[1:-1] = np.sort(generator.random((levels - 2, size)), axis=0)
     return frozen(values)
 
 
 def _count_ranks(worth: FloatArray, counted: FloatArray) -> None:
     """Add to `counted` (alternatives x ranks) the ranks that each draw of weights gives."""
-    alternatives = worth.shape[1]
-    for position in range(alternatives):
-        own = worth[:, [position]]
-        better = (worth > own + SAME).sum(axis=1)
-        equal = (np.abs(worth - own) <= SAME).sum(axis=1)
+    alternatives = len(worth)
+    for position, own in enumerate(worth):
+        better = (worth > own + SAME).sum(axis=0)
+        equal = (np.abs(worth - own) <= SAME).sum(axis=0)
         pairs = np.bincount(better * (alternatives + 1) + equal, minlength=alternatives * (alternatives + 1))
         for index in np.flatnonzero(pairs):
             first, shared = divmod(int(index), alternatives + 1)
@@ -211,7 +206,7 @@ def _levels(levels: Levels | None, values: FloatArray) -> _Counts:
         position = whole("levels", criterion, at_least=0, at_most=values.shape[1] - 1)
         checked[position] = whole(f"levels[{position}]", count, at_least=2, at_most=100)
         steps = values[:, position] * (checked[position] - 1)
-        if not np.allclose(steps, np.rint(steps), rtol=0, atol=1e-9):
+        if (np.abs(steps - np.rint(steps)) > 1e-9).any():
             refuse(f"scores[:, {position}]", f"multiples of 1/{checked[position] - 1} from 0 to 1", values[:, position])
     return tuple(sorted(checked.items()))
 
