@@ -48,7 +48,7 @@ def _outside(evidence: Evidence) -> Iterator[Figure]:
     if plan is None:
         return
     if view is not None:
-        for uplift in view.uplifts:
+        for uplift in outside.telling(view.uplifts):
             yield _within(uplift, plan, view.asked.population, outside.source_of(view.asked), outside.CLASS)
     for uplift in evidence.own.uplifts:
         source = f"{count(len(evidence.own.ratios))} own projects, the k-th of n standing for k / (n + 1)"

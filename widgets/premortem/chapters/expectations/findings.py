@@ -15,7 +15,7 @@ from premortem.chapters.expectations.promises import Score
 from premortem.model.state import State
 from premortem.model.verdicts import Findings, Verdict
 
-ACTIONS_SHOWN = 8
+ACTIONS_SHOWN = 10
 
 
 @dataclass(frozen=True)

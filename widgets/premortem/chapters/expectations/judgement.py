@@ -124,7 +124,11 @@ def _after_talking(
     lower it, it becomes a condition (a second round left open must never look better than one that was held).
     """
     second = evidence.second
-    if not second.complete or len(second.estimates) < max(2, len(evidence.first.estimates)):
+    if (
+        not evidence.first.estimates
+        or not second.complete
+        or len(second.estimates) < max(2, len(evidence.first.estimates))
+    ):
         return evidence.first, first, []
     later = standing.of_round(second, budget, evidence.say)
     before, after = (min((each.level.rank for each in found), default=Level.GO.rank) for found in (first, later))

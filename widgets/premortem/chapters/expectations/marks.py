@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from premortem.chapters.expectations import outside
 from premortem.chapters.expectations.concerns import Money
 from premortem.chapters.expectations.figures import WITHIN
 from premortem.chapters.expectations.judgement import Evidence, Judgement
-from premortem.chapters.expectations.outside import HALF, MOST, stayed_within
+from premortem.chapters.expectations.outside import MOST, stayed_within
 from premortem.chapters.expectations.rounds import Round
 from premortem.chapters.wording import count, number
 
@@ -69,10 +70,7 @@ def _outside(evidence: Evidence) -> Iterator[dict[str, Any]]:
     plan, view, own = evidence.plan, evidence.view, evidence.own
     if plan is None:
         return
-    shown = view.uplifts if view is not None else ()
-    if shown and shown[HALF].factor == shown[MOST].factor:  # "at most" the same sum: half says no more than 8 of 10
-        shown = shown[MOST:]
-    for uplift in shown:
+    for uplift in outside.telling(view.uplifts) if view is not None else ():
         value = plan * uplift.factor
         what = "far" if math.isinf(uplift.high) or uplift.quantile > 0.8 else "outside"
         says = f"{stayed_within(uplift)} {evidence.say(value)}"

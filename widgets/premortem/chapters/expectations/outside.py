@@ -95,7 +95,12 @@ def compared(found: OutsideView, record: OwnRecord, plan: float) -> tuple[Compar
 
 
 def _compared(each: ClassUplifts, note: str, plan: float) -> Compared:
-    return Compared(each.population, each.n, note, _sums(each.uplifts, plan), each.statement, source_of(each))
+    statement = f"{_rows()[each.class_id]['value']} %: {each.statement}"
+    return Compared(_capital(each.population), each.n, note, _sums(each.uplifts, plan), statement, source_of(each))
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _sums(uplifts: tuple[Uplift, ...], plan: float) -> tuple[tuple[str, float], ...]:
@@ -109,10 +114,15 @@ def source_of(each: ClassUplifts) -> str:
 
 
 @cache
+def _rows() -> Mapping[str, Mapping[str, str]]:
+    with data("reference/base-rates.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["id"]: row for row in csv.DictReader(lines)}
+
+
+@cache
 def published(row_id: str) -> Published:
     """Return a published share from data/reference/base-rates.csv."""
-    with data("reference/base-rates.csv").open(encoding="utf-8", newline="") as lines:
-        row = next(row for row in csv.DictReader(lines) if row["id"] == row_id)
+    row = _rows()[row_id]
     return Published(
         statement=row["statement"],
         share=float(row["value"]) / 100,
@@ -140,6 +150,11 @@ def own(state: State) -> OwnRecord:
 def _ratio(row: Row) -> float | None:
     planned, actual = row.number("planned"), row.number("actual")
     return None if planned is None or actual is None else actual / planned
+
+
+def telling(uplifts: tuple[Uplift, ...]) -> tuple[Uplift, ...]:
+    """Return the uplifts that say something of their own: half within "at most" the sum of 8 of 10 says no more."""
+    return uplifts[MOST:] if uplifts[HALF].factor == uplifts[MOST].factor else uplifts
 
 
 def stayed_within(uplift: Uplift) -> str:

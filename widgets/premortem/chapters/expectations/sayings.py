@@ -20,10 +20,20 @@ def reasons(evidence: Evidence, judged: Judgement, score: Score | None) -> tuple
     """Return what stands in the way, and then the group beside the outside view; nothing before the estimates."""
     if not judged.counted.costed:
         return ()
-    said = [*(concern.reason for concern in judged.concerns), *_beside_outside(evidence, judged.counted)]
+    said = [*_in_the_way(judged), *_beside_outside(evidence, judged.counted)]
     if score is not None:
         said.append(score_says(score))
     return tuple(said)
+
+
+def _in_the_way(judged: Judgement) -> Iterator[str]:
+    """What the level rests on; what weighs less is only counted, and named by the suggested actions."""
+    gravest = [concern for concern in judged.concerns if concern.level is judged.level]
+    yield from (concern.reason for concern in gravest)
+    more = len(judged.concerns) - len(gravest)
+    if more:
+        open_points = "one more point is open" if more == 1 else f"{count(more)} more points are open"
+        yield f"Besides, {open_points}; the suggested actions name them."
 
 
 def _beside_outside(evidence: Evidence, counted: Round) -> Iterator[str]:
