@@ -57,7 +57,7 @@ def test_where_an_answer_may_be_nothing_the_lower_bound_is_nothing_and_the_figur
     shown = figure(findings, "weekly use after a year")
     assert shown.low == 0
     assert shown.interval == "with every answer at its better, or at its worse, end"
-    assert figure(found(), "full use").interval == "8 times of 10, if the answers err independently"
+    assert figure(found(), "full use").interval == "8 times of 10, the answers taken as unrelated"
 
 
 def test_use_over_time_is_shown_as_a_range_for_each_month_that_was_given() -> None:

@@ -16,7 +16,14 @@ VALUE, USE, COST = "business-change.value", "business-change.use", "business-cha
 CHANGE_COST = "business-change.change-cost"
 MONTHS: Mapping[int, str] = {3: "business-change.use-early", 12: USE, 24: "business-change.use-later"}
 YEAR = 12
-INDEPENDENT = "8 times of 10, if the answers err independently"
+CALLED: Mapping[str, str] = {
+    people.TABLE: "the hours saved",
+    VALUE: "the value of an hour",
+    USE: "the weekly use",
+    COST: "the yearly cost",
+}
+"""What moves the result, in a few words."""
+INDEPENDENT = "8 times of 10, the answers taken as unrelated"
 ENDS = "with every answer at its better, or at its worse, end"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from premortem.chapters.business_change import steps as work
 from premortem.chapters.business_change.answers import ANSWERS, Answers, named
-from premortem.chapters.business_change.benefit import CHANGE_COST, MONTHS, Benefit
+from premortem.chapters.business_change.benefit import CALLED, CHANGE_COST, MONTHS, Benefit
 from premortem.chapters.business_change.concerns import Concern, barrier
 from premortem.chapters.wording import number, percent
 from premortem.model.state import State
@@ -73,7 +73,9 @@ def _benefit(given: Answers, benefit: Benefit) -> list[Concern]:
     share = benefit.break_even.best if benefit.break_even else 1.0
     what = f"Count weekly use from the first month, and agree that below {percent(share)} after a year it is ended"
     why = f"At the worse end it brings {given.say(after.low)} a year and costs {given.say(cost.high)} to run"
-    change = Change(f"A narrower range of the answer that moves it most. {why}.", benefit.moved_by)
+    moves = f"a narrower range of {CALLED[benefit.moved_by]}, which moves it most"
+    text = f"At least {given.say(cost.high)} a year at the worse end too, and not {given.say(after.low)}: {moves}."
+    change = Change(text, benefit.moved_by)
     return [Concern(what, f"{why}.", (change,), (Suggestion("business-change.measured", what, f"{why}."),))]
 
 

@@ -13,10 +13,8 @@ from premortem.chapters.business_change.benefit import (
     COST,
     ENDS,
     INDEPENDENT,
-    MONTHS,
-    YEAR,
+    USE,
     Benefit,
-    InUse,
     Spread,
 )
 from premortem.chapters.wording import percent
@@ -24,7 +22,7 @@ from premortem.model.verdicts import Figure
 
 SOURCE = "people x hours saved x value of an hour x share that uses it every week"
 WHEN: Mapping[int, str] = {3: "after three months", 12: "after a year", 24: "after two years"}
-BOTH_ENDS = "benefit and cost both at their worse, or both at their better, end"
+BOTH_ENDS = "benefit and cost both at the worse, or both at the better, end"
 CLOSE = 0.09
 """Two lines nearer than this share of the height have one name above and one below, or the names would collide."""
 
@@ -33,10 +31,9 @@ def figures(benefit: Benefit | None) -> tuple[Figure, ...]:
     """Return what it brings at the expected and at full use, the use at which it pays, and what is left over."""
     if benefit is None:
         return ()
-    found = [_at(benefit.after_a_year, benefit)]
+    found = [_after_a_year(benefit)]
     source = f"{SOURCE}, of which all"
     found.append(_money("Benefit a year at full use, the figure on the slide", benefit.full, source, people.TABLE))
-    found += [_at(point, benefit) for point in benefit.over_time if point.months != YEAR]
     found.append(_break_even(benefit))
     what = "Left over each year after its running cost"
     source = "the benefit after a year, less the yearly cost; the answer named moves it most"
@@ -50,10 +47,10 @@ def figures(benefit: Benefit | None) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def _at(point: InUse, benefit: Benefit) -> Figure:
-    label = f"Benefit a year at the weekly use {WHEN[point.months]}, {percent(point.use.best)}"
-    moved_by = MONTHS[point.months] if benefit.moved_by in {COST, MONTHS[YEAR]} else benefit.moved_by
-    return _money(label, point.benefit, SOURCE, moved_by)
+def _after_a_year(benefit: Benefit) -> Figure:
+    point = benefit.after_a_year
+    label = f"Benefit a year at the weekly use after a year, {percent(point.use.best)}"
+    return _money(label, point.benefit, SOURCE, USE if benefit.moved_by == COST else benefit.moved_by)
 
 
 def _money(label: str, amount: Spread, source: str, hangs_on: str) -> Figure:

@@ -65,7 +65,7 @@ def _headline(given: Answers, found: InTheWay, level: Level, lacks: tuple[Missin
             return f"{NO_IT_PROJECT}, and nobody is named."
         return f"Whether it will be used is not known yet; still open: {lacks[0].why}."
     if level is Level.PILOT_FIRST:
-        return f"Try it with one team first: {found.firsts[0].headline}."
+        return f"Begin small: {found.firsts[0].headline}."
     assert given.benefit is not None  # else it is missing
     after = given.benefit.after_a_year
     brings = f"at {percent(after.use.best)} weekly use it brings {given.say(after.benefit.best)} a year"
