@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 TITLES = {
+    "premortem-round": "Premortem",
     "prototype-or-infrastructure": "Prototype or specify",
     "data-risks": "Data risks",
+    "compute-growth": "Compute growth",
     "effort-curve": "Effort curve",
     "success-criteria": "Success criteria",
     "changing-objective": "Changing objective",
+    "expectations": "Expectations",
     "business-change": "Business change",
     "decision": "Decision",
 }
 
 PLAIN: dict[str, dict[str, Any]] = {
+    "premortem-round": {"premortem-round.horizon": "year"},
     "prototype-or-infrastructure": {
         "prototype-or-infrastructure.has-bet": True,
         "prototype-or-infrastructure.bet-name": "Scans of faxes can be read",
@@ -27,6 +31,13 @@ PLAIN: dict[str, dict[str, Any]] = {
         "data-risks.looked": "knows",
         "data-risks.judge": "Head of accounts payable",
         "data-risks.alarm": "warns",
+    },
+    "compute-growth": {
+        "compute-growth.counted": "share",
+        "compute-growth.full-rows": 2400000,
+        "compute-growth.algorithm": "ensemble",
+        "compute-growth.deadline": 48,
+        "compute-growth.budget": 500,
     },
     "effort-curve": {
         "effort-curve.target": 92,
@@ -50,6 +61,12 @@ PLAIN: dict[str, dict[str, Any]] = {
         "changing-objective.remaining": {"low": 60000, "best": 80000, "high": 110000},
         "changing-objective.switching": {"low": 5000, "best": 10000, "high": 20000},
     },
+    "expectations": {
+        "expectations.plan": 180000,
+        "expectations.budget": 250000,
+        "expectations.in-use": "Ten clerks let it read their invoices on every working day",
+        "expectations.class": "it-overrun-share",
+    },
     "business-change": {
         "business-change.answers": "person",
         "business-change.owner": "Head of accounts payable",
@@ -66,6 +83,25 @@ PLAIN: dict[str, dict[str, Any]] = {
 }
 
 ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
+    "premortem-round": [
+        (
+            "premortem-round.reasons",
+            {
+                "why": "The faxes were never counted",
+                "chapter": "data-risks",
+                "sign": "Fewer faxes in May",
+                "prevent": "Count the faxes of one week",
+            },
+        ),
+        (
+            "premortem-round.reasons",
+            {
+                "why": "The clerks kept their spreadsheet",
+                "chapter": "business-change",
+                "prevent": "Name who removes it",
+            },
+        ),
+    ],
     "prototype-or-infrastructure": [
         (
             "prototype-or-infrastructure.components",
@@ -104,6 +140,13 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
                 "check": "none",
             },
         ),
+    ],
+    "compute-growth": [
+        (
+            "compute-growth.pilots",
+            {"label": name, "size": size, "hours": hours, "machine": "Our server, 1 GPU", "price": 2.5},
+        )
+        for name, size, hours in (("Monday", 2, 0.2), ("Tuesday", 5, 0.55), ("Thursday", 10, 1.2))
     ],
     "effort-curve": [
         ("effort-curve.progress", {"label": "Before", "effort": 0, "quality": 60}),
@@ -154,6 +197,28 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
                 "owner": "Head of accounts payable",
                 "look-on": "2026-06-01",
                 "fired": False,
+            },
+        ),
+    ],
+    "expectations": [
+        (
+            "expectations.estimates",
+            {"who": "AB", "cost": {"low": 150000, "best": 190000, "high": 260000}, "sure": 80, "over": 15, "use": 70},
+        ),
+        (
+            "expectations.estimates",
+            {"cost": {"low": 170000, "best": 220000, "high": 300000}, "sure": 70, "over": 30, "use": 55},
+        ),
+        (
+            "expectations.promises",
+            {
+                "claim": "It halves the time per invoice",
+                "who": "Supplier",
+                "measure": "Minutes per invoice, mean of a week",
+                "threshold": "4 or less",
+                "evidence": "Time sheets of the ten clerks",
+                "due": "2027-01-31",
+                "chance": 60,
             },
         ),
     ],

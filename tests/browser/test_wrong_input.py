@@ -13,10 +13,13 @@ from premortem.workbook import Workbook, link_in
 
 WRONG = {
     "start": ("start.decider", "x" * 300, "at most 200 characters"),
+    "premortem-round": ("premortem-round.absent", "w" * 600, "at most 500 characters"),
     "prototype-or-infrastructure": ("prototype-or-infrastructure.prototype-cost", "-5", "must lie between 0 and"),
     "data-risks": ("data-risks.bearable", "a lot", "a number is wanted"),
+    "compute-growth": ("compute-growth.full-rows", "0", "must lie between 1 and"),
     "effort-curve": ("effort-curve.target", "140", "must lie between 0 and 100"),
     "success-criteria": ("success-criteria.cases-available", "1.5", "whole number"),
+    "expectations": ("expectations.budget", "0", "must lie between 1 and"),
     "business-change": ("business-change.owner", "z" * 200, "at most 120 characters"),
     "changing-objective": ("changing-objective.who-changes", "z" * 300, "at most 200 characters"),
     "decision": ("decision.decided-by", "y" * 400, "at most 300 characters"),

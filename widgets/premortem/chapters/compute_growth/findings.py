@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from premortem.chapters.compute_growth import actions, changes, figures, machines, marks, reasons
+from premortem.chapters.compute_growth import actions, ahead, changes, figures, machines, marks, reasons
 from premortem.chapters.compute_growth import judgement as judging
 from premortem.chapters.compute_growth import pilots as timing
 from premortem.chapters.compute_growth import terms as agreeing
@@ -52,6 +52,8 @@ def findings(state: State) -> ComputeFindings:
         ),
         figures=figures.figures(pilots, terms, outlook),
         actions=actions.actions(pilots, terms, judged, outlook),
+        pilots=ahead.next_pilot(pilots, terms, judged, outlook),
+        signals=ahead.signals(terms, judged),
         chart=marks.marks(pilots, terms, outlook),
         chart_says=marks.chart_says(pilots, terms, judged, outlook),
         timed=pilots,
