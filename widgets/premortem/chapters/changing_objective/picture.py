@@ -127,7 +127,7 @@ def _ends(drift: Drift, axis: _Axis, px: int) -> Iterator[Mark]:
     """What the line runs along: its first and last day, or the order of the rows."""
     if not axis.by_day:
         if len(drift.versions) > 1:
-            text = "In the order of the list: not every day is known"
+            text = "In the order of the list, not by day"
             yield {"what": "axis", "x": 0.0, "px": px, "text": text, "align": "left"}
         return
     days = [version.day for version in drift.versions if version.day]
