@@ -182,3 +182,11 @@ def test_a_second_round_left_open_never_looks_better_than_one_that_was_held(
     before, after = ([estimate(*three, sure=sure) for three, sure in rows] for rows in (first, second))
     left_open = changed(estimates=before, second_round=None).verdict.level
     assert left_open.rank <= changed(estimates=before, second_round=after).verdict.level.rank
+
+
+def test_promises_are_looked_at_even_before_anybody_has_estimated() -> None:
+    hollow = found({PROMISES: [{"claim": "It will save a lot of time"}]})
+    assert hollow.verdict.level is Level.NOT_KNOWN
+    assert "Not a promise yet" in hollow.verdict.reasons[0]
+    assert [action.key for action in hollow.actions] == ["expectations.promises-hollow"]
+    assert found({}).actions == ()

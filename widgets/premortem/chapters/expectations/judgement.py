@@ -76,7 +76,8 @@ def judge(evidence: Evidence, state: State) -> Judgement:
     stops = any(concern.level is Level.STOP for concern in first)
     if missing and not stops:
         headline = f"Nobody can say yet whether you expect the same: {missing[0].why}."
-        return Judgement(Level.NOT_KNOWN, headline, (), missing, counted)
+        hollow = conditions.of_promises(evidence.promises) if evidence.promises else ()
+        return Judgement(Level.NOT_KNOWN, headline, tuple(hollow), missing, counted)
     # Of equal weight: the outside view first, then the estimates, then what must be written down.
     standing_in_the_way = [*_of_budget(evidence), *first, *_to_settle(evidence, state, worse)]
     found = sorted(standing_in_the_way, key=lambda concern: concern.level.rank)

@@ -9,6 +9,7 @@ from premortem.model.state import State
 
 TABLE = "expectations.promises"
 LONGEST = 70
+INNER_MARKS = str.maketrans("\u201c\u201d", "\u2018\u2019")
 MAKES_A_PROMISE = {"measure": "what is measured", "threshold": "from which value on it is true"}
 MAKES_IT_CHECKABLE = {
     "who": "who said it",
@@ -37,7 +38,8 @@ class Promise:
     @property
     def quoted(self) -> str:
         """The claim between quotation marks, cut where it is long."""
-        cut = f"{self.claim[:LONGEST].rstrip()}\u2026" if len(self.claim) > LONGEST else self.claim
+        claim = self.claim.strip('\u201c\u201d"').translate(INNER_MARKS)
+        cut = f"{claim[:LONGEST].rstrip()}\u2026" if len(claim) > LONGEST else claim
         return f"\u201c{cut}\u201d"
 
     @property
@@ -65,6 +67,9 @@ def read(state: State) -> tuple[Promise, ...]:
     for place, row in enumerate(state.rows(TABLE), start=1):
         claim, chance = row.text("claim"), row.number("chance")
         wanted = MAKES_A_PROMISE | MAKES_IT_CHECKABLE
+        came_true = row.yes("came-true")
+        if came_true is not None:  # no honest chance can be given to what has happened
+            del wanted["chance"]
         lacks = [words for column, words in wanted.items() if row.text(column) is None]
         found.append(
             Promise(
@@ -77,7 +82,7 @@ def read(state: State) -> tuple[Promise, ...]:
                 evidence=row.text("evidence"),
                 due=row.text("due"),
                 chance=None if chance is None else chance / 100,
-                came_true=row.yes("came-true"),
+                came_true=came_true,
                 lacks=tuple(lacks if claim else ["the claim itself", *lacks]),
             )
         )

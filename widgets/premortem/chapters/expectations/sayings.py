@@ -12,14 +12,13 @@ from premortem.chapters.expectations.outside import HALF, MOST, OVER_PLAN, REACH
 from premortem.chapters.expectations.promises import Score
 from premortem.chapters.expectations.rounds import Round, mean
 from premortem.chapters.wording import count, number, percent
+from premortem.model.verdicts import Level
 
 FEW, TELLING_SCORES = 4, 10
 
 
 def reasons(evidence: Evidence, judged: Judgement, score: Score | None) -> tuple[str, ...]:
-    """Return what stands in the way, and then the group beside the outside view; nothing before the estimates."""
-    if not judged.counted.costed:
-        return ()
+    """Return what stands in the way, and then the group beside the outside view (not before there are estimates)."""
     said = [*_in_the_way(judged), *_beside_outside(evidence, judged.counted)]
     if score is not None:
         said.append(score_says(score))
@@ -28,7 +27,8 @@ def reasons(evidence: Evidence, judged: Judgement, score: Score | None) -> tuple
 
 def _in_the_way(judged: Judgement) -> Iterator[str]:
     """What the level rests on; what weighs less is only counted, and named by the suggested actions."""
-    gravest = [concern for concern in judged.concerns if concern.level is judged.level]
+    known = judged.level is not Level.NOT_KNOWN
+    gravest = [concern for concern in judged.concerns if concern.level is judged.level or not known]
     yield from (concern.reason for concern in gravest)
     more = len(judged.concerns) - len(gravest)
     if more:
