@@ -27,6 +27,23 @@ _BY_CASE = {
         "It may be good enough already; only a larger test can tell.",
     ),
 }
+WRITE = {
+    "fixed-price": Suggestion(
+        "effort-curve.contract.fixed-price",
+        "Have payment per proven step and a test that decides written into the contract",
+        "A fixed price pays the supplier for stopping early.",
+    ),
+    "day-rate": Suggestion(
+        "effort-curve.contract.day-rate",
+        "Have a right to stop each month and a cap with a shared saving written into the contract",
+        "A day rate pays the supplier for going on.",
+    ),
+    "capped": Suggestion(
+        "effort-curve.contract.capped",
+        "Have the cap set where you would stop yourself, and a measurement half-way to it, written into the contract",
+        "Up to the cap the supplier is paid for going on, from there on for being done.",
+    ),
+}
 
 
 def actions(evidence: Evidence, judgement: Judgement) -> tuple[Suggestion, ...]:
@@ -39,6 +56,8 @@ def actions(evidence: Evidence, judgement: Judgement) -> tuple[Suggestion, ...]:
         what = f"Decide whether {percent(latest.quality)} is of use as it is; if not, end the work"
         why = "What has been spent is gone either way; what it reached can still be used."
         found.append(Suggestion("effort-curve.use-or-end", what, why))
+    if judgement.case in GOING_ON and evidence.terms.contract in WRITE:
+        found.append(WRITE[evidence.terms.contract])
     settle = (Suggestion(f"{point.question}.settle", point.what, point.why) for point in judgement.conditions)
     return (*found, *settle)
 

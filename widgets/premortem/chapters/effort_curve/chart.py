@@ -20,11 +20,14 @@ AMOUNT = (
 
 
 def chart() -> altair.LayerChart:
-    """Return the chart over the data set `rows`: what, effort, quality, low, high (shares 0 to 1), label."""
+    """Return the chart over the data set `rows`: what, effort, quality, low, high (shares 0 to 1), label.
+
+    The lanes of the contracts stand below the axis, at `lane` pixels from the top, from `effort` to `until`.
+    """
     import altair as alt  # heavy: the running app uses the compiled chart.json
 
     base = alt.Chart(alt.NamedData("rows")).encode(x=_effort(), y=_quality("quality"))
-    layers = [*_expected(base), *_lines(base), *_measured(base), *_words(base)]
+    layers = [*_expected(base), *_lines(base), *_measured(base), *_words(base), *_lanes(base)]
     drawn = alt.layer(*layers, height=HEIGHT)
     assert isinstance(drawn, alt.LayerChart)
     return drawn
@@ -103,3 +106,19 @@ def _words(base: altair.Chart) -> list[Any]:
     title = axis.mark_text(align="right", baseline="top", color=colour("ink-quiet"), fontSize=13)
     found.append(title.encode(x=alt.value("width"), y=alt.value(HEIGHT + 24)))
     return found
+
+
+def _lanes(base: altair.Chart) -> list[Any]:
+    """Below the curve, on the same efforts: where supplier and client would each stop, a lane for each contract."""
+    import altair as alt
+
+    height = alt.Y("lane:Q", scale=None, axis=None)
+    lane = base.transform_filter("datum.what == 'lane'").encode(y=height)
+    between = lane.mark_rule(color=colour("series-2"), strokeWidth=3).encode(x2="until:Q")
+    supplier = lane.mark_point(filled=True, size=80, color=colour("ink"), opacity=1).encode(tooltip="label:N")
+    client = lane.mark_point(shape="diamond", size=170, strokeWidth=2, color=colour("ink"))
+    words = base.transform_filter("datum.what == 'lane name' || datum.what == 'lanes'").mark_text(
+        align="left", baseline="middle", fontSize=12, color=colour("ink")
+    )
+    named = words.encode(x=alt.value(0), y=height, text="label:N")
+    return [between, supplier, client.encode(x=alt.X("until:Q"), tooltip="label:N"), named]

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from premortem.chapters.effort_curve.sides import CAPPED, FIXED, RATE, Side, Sides
+from premortem.chapters.effort_curve.terms import Terms
+from premortem.chapters.wording import listed, percent
+
 EARLY_OR_LATE = {
     "fixed-price": (
         "Fixed price: the supplier gains by stopping early, because each further day comes out of their own pocket; "
@@ -30,8 +36,72 @@ CAVEAT = (
     "projects a fixed price went with a higher risk of failure; that is no proof of a cause, because such clients also "
     "chose suppliers otherwise and took less part (Jørgensen, Mohagheghi & Grimstad 2017)."
 )
+NAMES = {FIXED: "Fixed price", RATE: "Day rate", CAPPED: "Day rate with a cap"}
+_OPEN_WORDS = {
+    (FIXED, "price"): "the price is taken to cover the work",
+    (FIXED, "agreed"): "no quality is agreed, so the supplier may call it done today",
+    (CAPPED, "cap"): "without a cap it is a plain day rate",
+}
+_OWN_COST_OPEN = "looking after it is taken to cost you nothing, so you may want less than is shown"
 
 
 def who_gains(contract: str | None) -> str:
     """Return who gains by stopping early or late under this kind of contract."""
     return EARLY_OR_LATE.get(contract or "", OPEN)
+
+
+def at_stake(terms: Terms, sides: Sides | None) -> str:
+    """Return the gap under the team's own contract in figures; where there are none, who gains by stopping when."""
+    side = sides.of(terms.contract) if sides else None
+    return who_gains(terms.contract) if side is None else finding(terms, side)
+
+
+def finding(terms: Terms, side: Side) -> str:
+    """Return where each side would stop under this kind of contract, and what the gap between them means."""
+    name, client = NAMES[side.kind], f"you after {terms.effort(side.client.more)} ({percent(side.client.quality)})"
+    if not side.begins:
+        return f"{name}: at this price the supplier would not go on at all: the work to the agreed quality costs more."
+    at = f"{terms.effort(side.supplier.more)} more ({percent(side.supplier.quality)})"
+    return f"{name}: left alone, the supplier would stop after {at}, {client}. {gap(terms, side)}"
+
+
+def gap(terms: Terms, side: Side) -> str:
+    """Return what the gap means to the client."""
+    if side.agrees:
+        return "Both would stop at the same point."
+    size = terms.effort(abs(side.gap.best))
+    if side.gap.best > 0:
+        return f"You would want {size} that nobody is paid for."
+    return f"You would pay for {size} that you do not want."
+
+
+@dataclass(frozen=True)
+class Line:
+    """One kind of contract as the page shows it; `yours` is the one the team has."""
+
+    side: Side
+    name: str
+    yours: bool
+    gap: str
+    taken: str
+
+
+def lines(terms: Terms, sides: Sides | None) -> tuple[Line, ...]:
+    """Return the three kinds of contract, side by side."""
+    kinds = sides.kinds if sides else ()
+    return tuple(
+        Line(side, NAMES[side.kind], side.kind == terms.contract, _short(terms, side), taken(side)) for side in kinds
+    )
+
+
+def _short(terms: Terms, side: Side) -> str:
+    if side.agrees:
+        return "none"
+    return f"{terms.effort(abs(side.gap.best))} {'too few' if side.gap.best > 0 else 'too many'}"
+
+
+def taken(side: Side) -> str:
+    """Return what was taken for the answers that are open, as one sentence; "" where none is."""
+    words = [_OPEN_WORDS.get((side.kind, name), _OWN_COST_OPEN) for name in side.open]
+    joined = listed(words)
+    return f"{joined[0].upper()}{joined[1:]}." if words else ""

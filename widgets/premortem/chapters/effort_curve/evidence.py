@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from premortem.chapters.effort_curve import bargain as bargaining
 from premortem.chapters.effort_curve import outlook as looking
 from premortem.chapters.effort_curve import progress as measuring
+from premortem.chapters.effort_curve import sides as comparing
 from premortem.chapters.effort_curve import terms as agreeing
 from premortem.chapters.effort_curve import worth
 from premortem.chapters.effort_curve.outlook import Outlook
 from premortem.chapters.effort_curve.progress import Progress
+from premortem.chapters.effort_curve.sides import Sides
 from premortem.chapters.effort_curve.terms import Terms
 from premortem.chapters.effort_curve.worth import BestStop, Step
 from premortem.errors import RefusedInput
@@ -18,7 +21,7 @@ from premortem.model.state import State
 
 @dataclass(frozen=True)
 class Evidence:
-    """Measurements and terms, and as far as they allow the forecast, the best stop and the next step.
+    """Measurements and terms, and as far as they allow the forecast, the best stop, the next step and the contracts.
 
     `trouble` says in words why the mathematics refused these measurements, where it did.
     """
@@ -28,6 +31,7 @@ class Evidence:
     outlook: Outlook | None = None
     best: BestStop | None = None
     step: Step | None = None
+    sides: Sides | None = None
     trouble: str = ""
 
 
@@ -42,7 +46,9 @@ def gather(state: State) -> Evidence:
     except RefusedInput:
         why = "measurements that a curve can be drawn through: these are too far apart, or too much alike"
         return Evidence(progress, terms, trouble=why)
-    return Evidence(progress, terms, outlook, best, worth.next_step(progress, terms, outlook))
+    step = worth.next_step(progress, terms, outlook)
+    sides = comparing.look(progress, terms, bargaining.read(state), outlook)
+    return Evidence(progress, terms, outlook, best, step, sides)
 
 
 def _allows_a_forecast(progress: Progress, terms: Terms) -> bool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 
+from premortem.chapters.effort_curve.bargain import AGREED, CAP
+from premortem.chapters.effort_curve.contract import NAMES
 from premortem.chapters.effort_curve.evidence import Evidence
 from premortem.chapters.effort_curve.judgement import LOOKS_AHEAD, Judgement
 from premortem.chapters.effort_curve.outlook import Expected, Outlook, Reach
 from premortem.chapters.effort_curve.progress import TABLE, Progress
 from premortem.chapters.effort_curve.reasons import points
+from premortem.chapters.effort_curve.sides import CAPPED, FIXED, RATE, Side
 from premortem.chapters.effort_curve.terms import Terms
 from premortem.chapters.effort_curve.worth import BestStop, Step, last_fifth
 from premortem.model.verdicts import Figure
@@ -16,6 +19,10 @@ from premortem.model.verdicts import Figure
 CURVE = "Forecast tried on real learning curves: LCDB 1.0 (Mohr, Viering, Loog & van Rijn, ECML PKDD 2022)"
 STOP = "80/20 curve: what is missing shrinks by the same share with each unit; stop where one costs what it brings"
 MEASURED = "Your measurements; bounds Clopper & Pearson, Biometrika 26(4), 1934"
+CONTRACT = (
+    "Incentives after Bajari & Tadelis, RAND Journal of Economics 32(3), 2001, on the curve of the rest of the way"
+)
+HANGS_ON = {FIXED: AGREED, RATE: "effort-curve.value", CAPPED: CAP}
 EIGHT_OF_TEN = "8 times of 10"
 
 
@@ -28,6 +35,9 @@ def figures(evidence: Evidence, judgement: Judgement) -> tuple[Figure, ...]:
         found += _best_stop(terms, evidence.best)
     if evidence.step is not None and ahead:
         found.append(_step(terms, evidence.step))
+    side = evidence.sides.of(terms.contract) if evidence.sides is not None and ahead else None
+    if side is not None and side.begins:
+        found += _contract(terms, side)
     return tuple(found)
 
 
@@ -82,6 +92,17 @@ def _best_stop(terms: Terms, best: BestStop) -> list[Figure]:
         Figure("Share of the way reached there", stop.share, "%", best.share_low, best.share_high, over, STOP, value),
         Figure(left, stop.net, "money", best.net_low, best.net_high, over, STOP, value),
     ]
+
+
+def _contract(terms: Terms, side: Side) -> list[Figure]:
+    """The gap under the team's own contract; above 0 the client is left wanting, below 0 pays for too much."""
+    over, unit, question = "over your range of the value", terms.unit_words[1], HANGS_ON[side.kind]
+    label, gap = f"{NAMES[side.kind]}: how much longer you would go on than the supplier", side.gap
+    found = [Figure(label, gap.best, unit, gap.low, gap.high, over, CONTRACT, question)]
+    if side.left is not None:
+        label, left = f"{NAMES[side.kind]}: what you have from here where the supplier would stop", side.left
+        found.append(Figure(label, left.best, "money", left.low, left.high, over, CONTRACT, question))
+    return found
 
 
 def _step(terms: Terms, step: Step) -> Figure:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from premortem.chapters.effort_curve import actions, changes, contract, evidence, figures, judgement, marks, reasons
+from premortem.chapters.effort_curve import (
+    actions,
+    changes,
+    clauses,
+    contract,
+    evidence,
+    figures,
+    judgement,
+    marks,
+    reasons,
+)
+from premortem.chapters.effort_curve.clauses import Clauses
 from premortem.chapters.effort_curve.evidence import Evidence
 from premortem.chapters.effort_curve.judgement import Judgement
 from premortem.model.state import State
@@ -13,12 +24,17 @@ from premortem.model.verdicts import Findings, Verdict
 
 @dataclass(frozen=True)
 class EffortFindings(Findings):
-    """The findings of effort-curve: the evidence, how it was judged, what more effort brings, who gains by what."""
+    """The findings of effort-curve: the evidence, how it was judged, what more effort brings, who gains by what.
+
+    `contracts` holds the three kinds of contract as the page shows them, `clauses` what to write in the contract.
+    """
 
     evidence: Evidence
     judgement: Judgement
     milestones: tuple[reasons.Milestone, ...]
     who_gains: str
+    contracts: tuple[contract.Line, ...]
+    clauses: tuple[Clauses, ...]
     caveat: str
 
 
@@ -43,5 +59,7 @@ def findings(state: State) -> EffortFindings:
         judgement=judged,
         milestones=reasons.milestones(found, judged),
         who_gains=contract.who_gains(found.terms.contract),
+        contracts=contract.lines(found.terms, found.sides if judged.case in judgement.LOOKS_AHEAD else None),
+        clauses=clauses.clauses(found.terms, found.sides if judged.case in judgement.LOOKS_AHEAD else None),
         caveat=contract.CAVEAT,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from premortem.chapters.effort_curve.contract import at_stake
 from premortem.chapters.effort_curve.findings import EffortFindings
 from premortem.chapters.effort_curve.judgement import chance_words
 from premortem.chapters.effort_curve.progress import TABLE, Measurement
@@ -25,7 +26,7 @@ def notes(findings: EffortFindings) -> Mapping[str, str]:
     if evidence.best is not None:
         lines["effort-curve.value"] = f"Best stop at this value: after {terms.effort(evidence.best.stop.day)}"
     if terms.contract is not None:
-        lines["effort-curve.contract"] = findings.who_gains
+        lines["effort-curve.contract"] = at_stake(terms, evidence.sides)
     return lines
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from premortem.chapters.effort_curve.contract import NAMES, finding
 from premortem.chapters.effort_curve.evidence import Evidence
 from premortem.chapters.effort_curve.judgement import LOOKS_AHEAD, Judgement, chance_words
 from premortem.chapters.effort_curve.outlook import Outlook
 from premortem.chapters.effort_curve.progress import Measurement
+from premortem.chapters.effort_curve.sides import CAPPED, Sides
 from premortem.chapters.effort_curve.terms import Terms
 from premortem.chapters.wording import number, percent
 
 Mark = Mapping[str, Any]
+LANES_FROM, LANE = 378, 44
+"""Where the lanes of the contracts begin, in pixels from the top of the curve, and how far apart they are."""
+SHORT = {**NAMES, CAPPED: "Capped"}
 
 
 def marks(evidence: Evidence, judgement: Judgement) -> tuple[Mark, ...]:
@@ -40,8 +45,24 @@ def marks(evidence: Evidence, judgement: Judgement) -> tuple[Mark, ...]:
     best = evidence.best
     if best is not None and 0 < best.stop.day <= end:
         rows.append(_sided("best stop", best.stop.day, f"best stop: {number(best.stop.day)}", end))
+    if outlook is not None and evidence.sides is not None:
+        rows += _lanes(evidence.sides, terms, outlook.now, end)
     rows.append({"what": "axis", "effort": end, "label": f"Effort from the beginning, in {terms.unit_words[1]}"})
     return tuple(rows)
+
+
+def _lanes(sides: Sides, terms: Terms, now: float, end: float) -> list[Mark]:
+    """One lane for each kind of contract, below the curve: from the supplier's stop to the client's."""
+    heading = "dot: supplier stops, diamond: you"
+    lanes: list[Mark] = [{"what": "lanes", "label": heading, "effort": now, "lane": LANES_FROM}]
+    for place, side in enumerate(sides.kinds, start=1):
+        supplier, client = (min(now + stop.more, end) for stop in (side.supplier, side.client))
+        name = f"{SHORT[side.kind]}, yours" if side.kind == terms.contract else SHORT[side.kind]
+        at = percent(side.supplier.quality) if side.begins else "not at all"
+        label, height = f"{name}: they {at}, you {percent(side.client.quality)}", LANES_FROM + place * LANE - 18
+        lanes.append({"what": "lane name", "effort": now, "label": label, "lane": height})
+        lanes.append({"what": "lane", "effort": supplier, "until": client, "label": label, "lane": height + 15})
+    return lanes
 
 
 def _sided(what: str, effort: float, label: str, end: float) -> Mark:
@@ -88,6 +109,8 @@ def chart_says(evidence: Evidence, judgement: Judgement) -> str:
         known = None if reach is None else reach.chance
         chance = "" if known is None else f", its chance within what can be afforded {chance_words(known)}"
         said.append(f"The target is {percent(terms.target)}{chance}.")
+    if outlook is not None and evidence.sides is not None:
+        said += [finding(terms, side) for side in evidence.sides.kinds]
     if evidence.best is not None:
         said.append(f"The best stop of the 80/20 curve is after {terms.effort(evidence.best.stop.day)}.")
     return " ".join(said)

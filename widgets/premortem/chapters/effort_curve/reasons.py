@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from premortem.chapters.effort_curve.contract import who_gains
+from premortem.chapters.effort_curve.contract import at_stake
 from premortem.chapters.effort_curve.evidence import Evidence
 from premortem.chapters.effort_curve.judgement import GOING_ON, LOOKS_AHEAD, Judgement
 from premortem.chapters.effort_curve.outlook import Expected, Outlook
@@ -41,7 +41,7 @@ def reasons(evidence: Evidence, judgement: Judgement) -> tuple[str, ...]:
         found += _forecast(terms, outlook)
         found += _money(terms, outlook, evidence.step, evidence.best)
     if judgement.case in GOING_ON and terms.contract is not None:
-        found.append(who_gains(terms.contract))
+        found.append(at_stake(terms, evidence.sides))
     return (*found, *(condition.what for condition in judgement.conditions))
 
 

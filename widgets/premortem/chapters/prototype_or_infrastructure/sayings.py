@@ -142,7 +142,7 @@ class Said:
 
     def changes(self, conditions: tuple[str, ...]) -> tuple[Change, ...]:
         """Return which answers would change the verdict, and to what; `conditions` are the ids of open questions."""
-        found = [Change(_possible(each), TABLE) for each in self.components if each.lacks]
+        found = [*self._telling_change(), *(Change(_possible(each), TABLE) for each in self.components if each.lacks)]
         deciding = self._deciding()
         for each in self.at(deciding):
             turns = each.other_levels[: 2 if deciding is Level.STOP else 1]
@@ -157,6 +157,13 @@ class Said:
         settled = [each.settled.level for each in self.components if each.settled]
         return min(settled, key=lambda level: level.rank) if settled else Level.GO
 
+    def _telling_change(self) -> Iterator[Change]:
+        if self.bet and self.bet.worth and self.bet.telling_open and self.bet.worth.may_mislead:
+            wrong = percent(self.bet.worth.may_mislead, 2)
+            text = f"A prototype that is wrong in fewer than {wrong} of cases, sound or not, is worth its cost"
+            question = betting.PASS_IF_NOT if self.bet.swapped else betting.PASS_IF_WORKS
+            yield Change(f"{text}: say how often yours would pass.", question)
+
     def _bet_changes(self) -> Iterator[Change]:
         if self.bet is None:
             text = "A doubtful bet on which much depends: then a prototype may be worth its price."
@@ -164,11 +171,6 @@ class Said:
         if not self.bet or not self.bet.worth:
             return
         worth = self.bet.worth
-        if self.bet.telling_open and worth.may_mislead:
-            wrong = percent(worth.may_mislead, 2)
-            text = f"A prototype that is wrong in fewer than {wrong} of cases, sound or not, is worth its cost"
-            question = betting.PASS_IF_NOT if self.bet.swapped else betting.PASS_IF_WORKS
-            yield Change(f"{text}: say how often yours would pass.", question)
         if worth.pays_between:
             low, high = (percent(chance, 2) for chance in worth.pays_between)
             text = f"The prototype pays while the chance of the bet lies between {low} and {high}"
