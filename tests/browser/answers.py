@@ -25,6 +25,7 @@ PLAIN: dict[str, dict[str, Any]] = {
         "prototype-or-infrastructure.chance": {"low": 30, "best": 40, "high": 50},
         "prototype-or-infrastructure.gain": {"low": 400000, "best": 500000, "high": 600000},
         "prototype-or-infrastructure.loss": {"low": 200000, "best": 300000, "high": 400000},
+        "prototype-or-infrastructure.prototype-cost": 30000,
     },
     "data-risks": {
         "data-risks.bearable": 100000,

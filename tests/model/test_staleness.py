@@ -85,6 +85,15 @@ def test_answers_and_versions_of_one_file_come_at_one_moment_and_are_not_outdate
     assert stale((1, [*answered(), *version("aaaaaa"), *version("bbbbbb")])) == ()
 
 
+def test_the_versions_themselves_are_never_outdated() -> None:
+    resting = replace(shipped_bank().chapters["changing-objective"], rests_on=VERSIONS)
+    log = [
+        Recorded("w", n, DAY + timedelta(hours=n), "", event, n)
+        for n, event in enumerate([*version("aaaaaa"), *version("bbbbbb")], start=1)
+    ]
+    assert outdated(Bank({"changing-objective": resting}), log) == {}
+
+
 @given(st.permutations(["answer", "first", "second"]))
 def test_only_an_answer_before_the_newest_version_is_outdated(order: list[str]) -> None:
     events = {"answer": answered(), "first": version("aaaaaa"), "second": version("bbbbbb")}

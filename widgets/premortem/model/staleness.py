@@ -79,7 +79,9 @@ def _older(
     chapter: ChapterQuestions, state: State, given: Mapping[Place, tuple[datetime, datetime]], moment: datetime
 ) -> Iterator[str]:
     for question in chapter.questions:
+        if question.retired or question.id == chapter.rests_on:
+            continue
         cells = [(question.id, row.id, column) for row in state.rows(question.id) for column in row.values]
         places: list[Place] = [(question.id, "", ""), *cells]
-        if not question.retired and any(given[place][1] < moment for place in places if place in given):
+        if any(given[place][1] < moment for place in places if place in given):
             yield question.id

@@ -4,7 +4,7 @@ import { freshId, make } from "./dom.js";
 import { makeField } from "./field.js";
 import { address } from "./outbox.js";
 import { project } from "./projection.js";
-import { makeReasons } from "./reasons.js";
+import { makeForeseen } from "./foreseen.js";
 import { seat } from "./seat.js";
 import { makeTable } from "./table.js";
 
@@ -89,7 +89,7 @@ class ChapterForm {
       (question.kind === "table" ? this.tables : this.fields).set(question.id, field);
       return field.element;
     };
-    this.reasons = makeReasons(this.lane.chapter);
+    this.foreseen = makeForeseen(this.lane.chapter);
     const first = (spec.first ?? []).map(ask);
     const deep = (spec.depth ?? []).map(ask);
     this.depth = deep.length
@@ -106,7 +106,7 @@ class ChapterForm {
         spec.intro && make("p", { class: "pm-intro" }, spec.intro),
         spec.minutes && make("p", { class: "pm-minutes" }, `About ${spec.minutes} minutes`),
       ),
-      this.reasons.element,
+      this.foreseen.element,
       make("div", { class: "pm-questions" }, ...first),
       this.depth?.element ?? "",
     );
@@ -137,7 +137,7 @@ class ChapterForm {
     const { values, tables } = this.project();
     const notes = this.model.get("notes");
     const concealed = this.model.get("concealed");
-    this.reasons.show(this.model.get("reasons"));
+    this.foreseen.show(this.model.get("reasons"));
     for (const [question, field] of this.fields) {
       field.show(values[question]);
       field.note(notes[question]);

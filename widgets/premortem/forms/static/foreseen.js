@@ -3,7 +3,7 @@ import { make } from "./dom.js";
 const SHOWN_MAX = 3;
 
 /** What a chapter opens with: the reasons of the premortem round that point to it. @param {string} chapter */
-export function makeReasons(chapter) {
+export function makeForeseen(chapter) {
   const first = make("ul", {});
   const rest = make("ul", {});
   const more = make("summary", {});
