@@ -16,6 +16,7 @@ _OPEN = {
     "agreement": "who must agree",
     "learning": "what the next project could reuse",
 }
+EVERYTHING = len(_OPEN)
 
 
 @dataclass(frozen=True)

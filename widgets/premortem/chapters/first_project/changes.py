@@ -85,7 +85,7 @@ def _amounts(said: Said, contest: Contest, this: Place) -> list[Change]:
         to, now = ((said.sum(x) if is_money else f"{number(x, 2)} months") for x in (amount, given[name]))
         more = "or less" if (name == "value") is leads else "or more"
         so = "it no longer ranks" if leads else "it ranks"
-        text = f"{words[name]} {to} {more} for “{this.name}” (now {now}): then {so} first over most of the weights."
+        text = f"{words[name]} {to} {more} for “{this.name}” (now {now}): then {so} first for most weights."
         found.append(Change(text, TABLE))
     return found
 

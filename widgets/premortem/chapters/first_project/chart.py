@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 STEP, NAME, BAR, THICK = 58, 13, 36, 24
 """A candidate's band in pixels; where its name and its bar lie in it; how thick the bar is."""
-FIRST, LAST, SET_ASIDE = "series-1", "accent-soft", "line"
+FIRST, LAST, SET_ASIDE = "series-1", "verdict-pilot-first-soft", "line"
+PALEST = 1.15
+"""The last rank is a little darker than the palest shade, to be seen on paper."""
 DARK = "datum.shade < 0.45"
 
 
@@ -24,13 +26,11 @@ def chart() -> altair.LayerChart:
         "from:Q",
         title="Share of the ways to weigh what matters",
         scale=alt.Scale(domain=[0, 1], nice=False),
-        axis=alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1], labelFlush=True, domain=False),
+        axis=alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1], labelFlush=True, grid=False, domain=False),
     )
-    pieces = _bars(RANK).encode(
-        x=across,
-        color=alt.Color("shade:Q", scale=alt.Scale(domain=[0, 1], range=[colour(FIRST), colour(LAST)]), legend=None),
-    )
-    aside = _bars(ASIDE).encode(x=across, color=alt.value(colour(SET_ASIDE)))
+    shades = alt.Scale(domain=[0, PALEST], range=[colour(FIRST), colour(LAST)])
+    pieces = _bars(RANK, "paper").encode(x=across, color=alt.Color("shade:Q", scale=shades, legend=None))
+    aside = _bars(ASIDE, "line-strong", strokeDash=[4, 3]).encode(x=across, color=alt.value(colour(SET_ASIDE)))
     layers = alt.layer(pieces, aside, *_words(), *_names(), height=alt.Step(STEP))
     assert isinstance(layers, alt.LayerChart)
     return layers
@@ -52,11 +52,14 @@ def _at(pixel: int) -> altair.Y:
     return alt.Y("place:O", title=None, axis=None, sort=None, bandPosition=pixel / STEP)
 
 
-def _bars(what: str) -> altair.Chart:
+def _bars(what: str, edge: str, **look: Any) -> altair.Chart:
     """The pieces of the bars, parted by a line of paper: shades alone are hard to tell apart."""
+    import altair as alt
+
     bars: altair.Chart = _rows().transform_filter(f"datum.what == '{what}'")
-    drawn = bars.mark_bar(height=THICK, stroke=colour("paper"), strokeWidth=1.5)
-    placed: altair.Chart = drawn.encode(x2="to:Q", y=_at(BAR))
+    drawn = bars.mark_rect(stroke=colour(edge), strokeWidth=1.5, **look)
+    below = alt.Y2("place:O", bandPosition=(BAR + THICK / 2) / STEP)
+    placed: altair.Chart = drawn.encode(x2="to:Q", y=_at(BAR - THICK // 2), y2=below)
     return placed
 
 
@@ -83,7 +86,7 @@ def _names() -> list[altair.Chart]:
 
     first = _rows().transform_filter("datum.from == 0")
     look: dict[str, Any] = {"baseline": "middle", "fontSize": 13, "color": colour("ink")}
-    room = alt.ExprRef("width - 20 - 8.5 * length(datum.says)")
+    room = alt.ExprRef("width - 24 - 9.5 * length(datum.says)")
     return [
         first.mark_text(**look, align="left", limit=room).encode(x=alt.value(0), y=_at(NAME), text="candidate:N"),
         first.mark_text(**look, align="right", fontWeight="bold").encode(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from premortem.chapters.first_project.candidates import TABLE
+from premortem.chapters.first_project.candidates import EVERYTHING, TABLE, Candidate
 from premortem.chapters.first_project.cap import LEAST, TEAM
 from premortem.chapters.first_project.judgement import Evidence
 from premortem.chapters.first_project.path import PATH, STOP_RULE, Step
@@ -55,7 +55,8 @@ def _compared(evidence: Evidence) -> Iterator[Condition]:
         what = "Write down at least one other project, one that is done in weeks, and compare."
         yield Condition("alone", TABLE, what, "A project that is compared with nothing always looks right.")
     for place, each in enumerate(evidence.not_compared, start=1):
-        what = f"Find out of “{each.name}”: {listed(each.lacks)}."
+        nothing = len(each.lacks) == EVERYTHING
+        what = f"Describe “{each.name}”, or take it off the list." if nothing else _find_out(each)
         yield Condition(
             f"describe-{place}", TABLE, what, "What is not described may be better, so it counts as better."
         )
@@ -64,6 +65,10 @@ def _compared(evidence: Evidence) -> Iterator[Condition]:
         what = "Agree which improvement matters most, which second and which third."
         why = "Another order of what matters may put another project first."
         yield Condition("order", question, what, why)
+
+
+def _find_out(candidate: Candidate) -> str:
+    return f"Find out of “{candidate.name}”: {listed(candidate.lacks)}."
 
 
 def _experience(evidence: Evidence) -> Iterator[Condition]:

@@ -22,7 +22,7 @@ def rows(evidence: Evidence) -> tuple[Mapping[str, Any], ...]:
     found: list[Mapping[str, Any]] = []
     places = {place.described.candidate.row: place for place in evidence.contest.places} if evidence.contest else {}
     for number, candidate in enumerate(_sorted(evidence, places), start=1):
-        name = f"{candidate.name} (this project)" if candidate.this else candidate.name
+        name = f"This project: {candidate.name}" if candidate.this else candidate.name
         place = places.get(candidate.row)
         found += _bar(number, name, place) if place else [_aside(number, name, evidence, candidate)]
     return tuple(found)

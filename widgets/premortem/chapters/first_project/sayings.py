@@ -65,8 +65,8 @@ class Said:
         assert this is not None
         if case is Case.BEHIND:
             return (
-                f"“{rivals[0].name}” looks like the better first project: it ranks first in {share(rivals[0].first)} "
-                f"of {self.weighings}, “{this.name}” in {share(this.first)}."
+                f"Begin with “{this.name}” only if you can say why “{rivals[0].name}” should wait: that one ranks "
+                f"first in {share(rivals[0].first)} of {self.weighings}, “{this.name}” in {share(this.first)}."
             )
         if case is Case.TIED:
             return (
@@ -138,5 +138,5 @@ class Said:
 
     def _shares(self, contest: Contest) -> str:
         places = sorted(contest.places, key=lambda place: -place.first)
-        named = "; ".join(f"“{place.name}” {share(place.first)}" for place in places)
-        return f"How much of {self.weighings} ranks each first: {named}."
+        named = listed([f"{share(place.first)} rank “{place.name}” first" for place in places])
+        return f"Of {self.weighings} (value, cost, time, who must agree, what can be reused) {named}."
