@@ -14,6 +14,7 @@ TITLES = {
     "changing-objective": "Changing objective",
     "expectations": "Expectations",
     "business-change": "Business change",
+    "first-project": "First project",
     "decision": "Decision",
 }
 
@@ -74,6 +75,14 @@ PLAIN: dict[str, dict[str, Any]] = {
         "business-change.value": {"low": 30, "best": 45, "high": 60},
         "business-change.use": {"low": 25, "best": 50, "high": 75},
         "business-change.cost": {"low": 30000, "best": 40000, "high": 60000},
+    },
+    "first-project": {
+        "first-project.bearable": 200000,
+        "first-project.team": 3,
+        "first-project.lead": 4,
+        "first-project.most": "learning",
+        "first-project.second": "value",
+        "first-project.third": "agreement",
     },
     "decision": {
         "decision.outcome": "pilot-first",
@@ -246,6 +255,32 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
                 "knowledge": 2,
                 "ability": 3,
                 "reinforcement": 4,
+            },
+        ),
+    ],
+    "first-project": [
+        (
+            "first-project.candidates",
+            {
+                "name": "Invoices of the ten largest suppliers",
+                "value": {"low": 60000, "best": 90000, "high": 120000},
+                "cost": 40000,
+                "months": 4,
+                "loss": 50000,
+                "agreement": 4,
+                "learning": 5,
+            },
+        ),
+        (
+            "first-project.candidates",
+            {
+                "name": "All invoices, faxes too",
+                "value": {"low": 200000, "best": 300000, "high": 500000},
+                "cost": 250000,
+                "months": 14,
+                "loss": 300000,
+                "agreement": 3,
+                "learning": 3,
             },
         ),
     ],

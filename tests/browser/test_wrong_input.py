@@ -22,6 +22,7 @@ WRONG = {
     "expectations": ("expectations.budget", "0", "must lie between 1 and"),
     "business-change": ("business-change.owner", "z" * 200, "at most 120 characters"),
     "changing-objective": ("changing-objective.who-changes", "z" * 300, "at most 200 characters"),
+    "first-project": ("first-project.bearable", "as much as it takes", "a number is wanted"),
     "decision": ("decision.decided-by", "y" * 400, "at most 300 characters"),
 }
 
