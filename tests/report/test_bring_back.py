@@ -61,6 +61,15 @@ def test_every_kind_of_event_comes_back_as_it_was(log: Log) -> None:
     workbook.answer("start.idea", "line one\nline two\t<!-- &amp; \u2028 \U0010ffff")
     workbook.undo()
     workbook.redo()
+    workbook.sit("a" * 20)
+    unseen, versions = "premortem-round.reasons", "changing-objective.versions"
+    workbook.edit([{"do": "add-row", "question": unseen, "row": "cccccc"}])
+    workbook.edit([{"do": "cell", "question": unseen, "row": "cccccc", "column": "why", "value": "Nobody came"}])
+    workbook.edit([{"do": "reveal", "question": unseen}])
+    for row in ("dddddd", "eeeeee"):
+        workbook.edit([{"do": "add-row", "question": versions, "row": row}])
+        workbook.edit([{"do": "cell", "question": versions, "row": row, "column": "objective", "value": row}])
+    workbook.confirm("success-criteria")
     assert {record.event.kind for record in workbook.recorded} == set(EVENTS)
     assert loose(taken_over(log, export.html(workbook.document())).recorded) == loose(workbook.recorded)
 
