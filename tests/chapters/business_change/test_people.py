@@ -125,7 +125,7 @@ def test_a_step_without_a_person_without_a_relief_or_without_words_is_a_conditio
 def test_a_yes_without_what_stops_counts_as_nothing_and_the_row_says_so() -> None:
     findings = found(steps=[STEP, {**STEP, "what": None, "who": None}])
     line = notes(findings)[f"{STEPS}/{findings.steps[1].row}"]
-    assert line == "What stops is not named yet, so it counts as nothing; nobody does it yet"
+    assert line == "What stops is not named; nobody does it yet"
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,11 @@ WORKING_YEAR = 1700
 
 
 def notes(findings: BusinessFindings) -> Mapping[str, str]:
-    """Return short lines by their address: `question` or `question/row` or `question/row/column`."""
+    """Return lines by their address: `question`, `question/row` (very short: little room on a phone) or with a column."""
     lines = {f"{work.TABLE}/{step.row}": line for step in findings.steps if (line := _step_line(step))}
     for group in findings.groups:
         at = f"{people.TABLE}/{group.row}"
-        barrier = f"First barrier: {group.barrier_says}" if group.barrier else "Ready: nothing holds them up"
+        barrier = f"First barrier: {group.barrier}" if group.barrier else "Nothing holds them up"
         lines[at] = f"{barrier}. Still open: {group.lacks}" if group.lacks else barrier
         if group.hours is not None and group.hours.high > WORKING_YEAR:
             lines[f"{at}/hours"] = f"More than the {number(WORKING_YEAR)} hours or so that somebody works in a year."
@@ -33,11 +33,11 @@ def notes(findings: BusinessFindings) -> Mapping[str, str]:
 def _step_line(step: Step) -> str:
     open_points = []
     if step.unnamed:
-        open_points.append("what stops is not named yet, so it counts as nothing")
+        open_points.append("what stops is not named")
     elif step.unknown:
-        open_points.append("whether anything stops is not known, so it counts as nothing")
+        open_points.append("not known what stops")
     elif not step.stops:
-        open_points.append("nothing stops here: the work only grows")
+        open_points.append("nothing stops")
     if not step.who:
         open_points.append("nobody does it yet")
     said = "; ".join(open_points)
