@@ -16,7 +16,7 @@ WORKING_YEAR = 1700
 
 
 def notes(findings: BusinessFindings) -> Mapping[str, str]:
-    """Return lines by their address: `question`, `question/row` (very short: little room on a phone) or with a column."""
+    """Return lines by their address: `question`, `question/row` (short: a phone is narrow) or with a column."""
     lines = {f"{work.TABLE}/{step.row}": line for step in findings.steps if (line := _step_line(step))}
     for group in findings.groups:
         at = f"{people.TABLE}/{group.row}"
