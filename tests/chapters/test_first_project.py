@@ -171,7 +171,7 @@ def test_what_is_not_known_of_this_project_is_missing_with_its_row(cell: str) ->
     assert findings.verdict.level is Level.NOT_KNOWN
     (missing,) = findings.verdict.missing
     assert missing.row == findings.evidence.candidates[0].row
-    assert missing.why.startswith("One supplier: ")
+    assert missing.why.startswith("“One supplier”: ")
 
 
 def test_no_candidate_and_no_sum_that_could_be_lost_are_named_as_missing() -> None:
@@ -179,6 +179,8 @@ def test_no_candidate_and_no_sum_that_could_be_lost_are_named_as_missing() -> No
     findings = found(bearable="don't know")
     assert findings.verdict.level is Level.NOT_KNOWN
     assert findings.verdict.missing[0].question == PREFIX + "bearable"
+    needed = findings.verdict.would_change[0].text
+    assert needed.startswith("€200,000 or more that could be lost without harm keeps “One supplier” within the cap")
 
 
 def test_an_improvement_named_twice_is_said_and_no_order_counts() -> None:

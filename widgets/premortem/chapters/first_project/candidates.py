@@ -9,10 +9,10 @@ from premortem.model.state import Range, Row, State
 
 TABLE = "first-project.candidates"
 _OPEN = {
+    "loss": "what could be lost if it fails",
     "value": "what it would bring in a year",
     "cost": "what the first result would cost",
     "months": "how long the first result would take",
-    "loss": "what could be lost if it fails",
     "agreement": "who must agree",
     "learning": "what the next project could reuse",
 }

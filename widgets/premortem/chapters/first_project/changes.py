@@ -20,7 +20,7 @@ def changes(said: Said) -> tuple[Change, ...]:
     open_answers = tuple(Change(_sentence(missing.why), missing.question) for missing in judgement.missing)
     this = evidence.this
     if judgement.case is Case.OPEN or this is None:
-        return open_answers
+        return (*_bearable(said, this), *open_answers)
     if judgement.case in {Case.NONE_FITS, Case.OTHER_FITS}:
         return (*open_answers, *_above(said, this))
     open_points = tuple(Change(condition.what, condition.question) for condition in said.conditions)
@@ -37,6 +37,16 @@ _LOSING = {Case.BEHIND, Case.TIED, Case.NARROW}
 
 def _sentence(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}."
+
+
+def _bearable(said: Said, this: Candidate | None) -> list[Change]:
+    """What the sum that could be lost would have to be, where only that is open of the cap."""
+    cap = said.evidence.cap
+    if this is None or this.loss is None or cap.bearable is not None:
+        return []
+    needed = said.sum(this.loss * cap.failures)
+    text = f"{needed} or more that could be lost without harm keeps “{this.name}” within the cap; less sets it aside."
+    return [Change(text, BEARABLE)]
 
 
 def _above(said: Said, this: Candidate) -> list[Change]:

@@ -139,10 +139,11 @@ def _missing(evidence: Evidence) -> tuple[Missing, ...]:
     this = evidence.this
     if this is None:
         return (Missing(TABLE, "at least one project to begin with: this one"),)
-    missing = [Missing(TABLE, f"{this.name}: {words}", this.row) for words in this.lacks]
-    if evidence.cap.bearable is None:
-        missing.append(Missing(BEARABLE, "how much the organisation could lose on this without harm"))
-    return tuple(missing)
+    cap = Missing(BEARABLE, "how much the organisation could lose on this without harm")
+    gaps = [Missing(TABLE, f"“{this.name}”: {words}", this.row) for words in this.lacks]
+    # What the cap needs comes first: it may settle the matter whatever the rest will be.
+    decisive = int(this.loss is None)  # the loss is the first of its gaps
+    return (*gaps[:decisive], *([cap] if evidence.cap.bearable is None else []), *gaps[decisive:])
 
 
 def _contradictions(evidence: Evidence) -> tuple[Missing, ...]:
