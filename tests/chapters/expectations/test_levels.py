@@ -140,18 +140,19 @@ def test_the_second_round_does_not_lift_a_stop() -> None:
     assert changed(budget=50000, second_round=[estimate(10000, 20000, 30000)] * 3).verdict.level is Level.STOP
 
 
-def test_own_projects_become_a_class_from_five_on_and_a_record_with_holes_is_no_record() -> None:
+def test_own_projects_become_a_class_from_five_on_and_are_said_without_moving_the_level() -> None:
     assert found(SOUND).evidence.own.uplifts[1].factor == pytest.approx(1.46)  # 0.8 of the way to the 4.8th of 5
     four = changed(own_projects=RECORD[:4])
-    assert four.verdict.level is Level.CONDITIONS
     assert four.evidence.own.uplifts == ()
     assert "4 of 5 own projects" in " ".join(four.verdict.reasons)
     holes = changed(own_projects=[*RECORD, {"project": "The bad one", "planned": 100}])
-    assert holes.verdict.level is Level.CONDITIONS
     assert "The bad one" in " ".join(holes.verdict.reasons)
     dear = found({**SOUND, OWN: [{"planned": 1, "actual": 4}] * 5})
-    assert dear.verdict.level is Level.CONDITIONS
-    assert "take what your own projects took, €400,000, as the budget" in dear.verdict.headline
+    assert "€400,000 here: take that as the budget rather than €200,000" in " ".join(dear.verdict.reasons)
+    without = found({**SOUND, OWN: None})
+    assert "own" not in " ".join(without.verdict.reasons)
+    levels = {each.verdict.level for each in (four, holes, dear, without)}
+    assert levels == {found(SOUND).verdict.level}
 
 
 def waiting(question: str, rows: int) -> State:

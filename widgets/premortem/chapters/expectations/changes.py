@@ -39,8 +39,7 @@ def _falls(evidence: Evidence, judged: Judgement) -> Iterator[Change]:
         return
     say, pooled = evidence.say, judged.counted.pooled
     if judged.level is Level.GO and evidence.plan is not None and evidence.view is not None:
-        factors = [view[MOST].factor for view in (evidence.view.uplifts, evidence.own.uplifts) if view]
-        needs = max(pooled.high, *(evidence.plan * factor for factor in factors))
+        needs = max(pooled.high, evidence.plan * evidence.view.uplifts[MOST].factor)
         yield Change(f"A budget below {say(needs)}: then \u201c{Level.CONDITIONS.words}\u201d.", BUDGET)
     least = max(pooled.best, evidence.plan or 0)
     yield Change(f"A budget below {say(least)}: then \u201c{Level.PILOT_FIRST.words}\u201d.", BUDGET)

@@ -1,11 +1,11 @@
-"""What must be settled besides the estimates: the outside view's budget, the promises, the second round, the record."""
+"""What must be settled besides the estimates: the outside view's budget, the promises, the second round."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from premortem.analysis.reference_class import FEWEST_OWN, OutsideView
-from premortem.chapters.expectations import outside, promises
+from premortem.chapters.expectations import promises
 from premortem.chapters.expectations.concerns import BUDGET, Concern, Money
 from premortem.chapters.expectations.outside import MOST, OwnRecord
 from premortem.chapters.expectations.promises import Promise
@@ -23,8 +23,8 @@ def _open(question: str, key: str, headline: str, reason: str, change: str, do: 
     return Concern(Level.CONDITIONS, headline, reason, Change(change, question), action)
 
 
-def of_budget(view: OutsideView, own: OwnRecord, plan: float, budget: float, say: Money) -> Iterator[Concern]:
-    """Give what the budget lacks: of the plan, of what comparable projects took, of what one's own took."""
+def of_budget(view: OutsideView, plan: float, budget: float, say: Money) -> Iterator[Concern]:
+    """Give what the budget lacks: of the plan, and of what comparable projects took."""
     if budget < plan:
         reason = f"The plan says {say(plan)}, and {say(budget)} may be spent: one of the two is wrong."
         action = Suggestion("expectations.budget-below-plan", "Bring plan and budget together", reason)
@@ -39,45 +39,24 @@ def of_budget(view: OutsideView, own: OwnRecord, plan: float, budget: float, say
         headline = f"take the outside view's 80 % figure, {say(needs)}, as the budget"
         do = f"Take {say(needs)} as the budget, not {say(budget)}, or make the project smaller"
         yield _open(BUDGET, "outside-budget", headline, reason, f"A budget of {say(needs)} or more.", do)
-    if own.uplifts and budget < plan * own.uplifts[MOST].factor:
-        needs = plan * own.uplifts[MOST].factor
-        within = f"8 of 10 of your own projects stayed within {number(own.uplifts[MOST].factor)} times the plan"
-        reason = f"About {within}, {say(needs)} here; {say(budget)} may be spent."
-        headline = f"take what your own projects took, {say(needs)}, as the budget"
-        yield _open(
-            BUDGET,
-            "own-budget",
-            headline,
-            reason,
-            f"A budget of {say(needs)} or more.",
-            f"Take {say(needs)} as the budget: it is what your own projects took",
-        )
 
 
-def of_record(own: OwnRecord) -> Iterator[Concern]:
-    """Give what the record of one's own projects lacks."""
-    if own.incomplete:
-        names = _named(list(own.incomplete))
-        reason = f"Planned or actual cost is not known of {names}: a record with holes flatters."
-        yield _open(
-            outside.OWN,
-            "own-holes",
-            "fill the holes in the record of your own projects",
-            reason,
-            f"Planned and actual cost of {names}.",
-            "Find out what those projects were planned to cost, and did cost",
-        )
-    if len(own.ratios) < FEWEST_OWN:
+def own_says(own: OwnRecord, plan: float, budget: float, say: Money) -> Iterator[str]:
+    """Give what the team's own finished projects say of the budget, or what their record lacks.
+
+    Said only: a record that nobody keeps must not be the better one, so it neither opens nor shuts anything.
+    """
+    if own.uplifts:
+        factor = own.uplifts[MOST].factor
+        stayed = f"8 of 10 of your own projects stayed within {number(factor)} times the plan"
+        within = f"{stayed}, {say(plan * factor)} here"
+        short = f": take that as the budget rather than {say(budget)}" if budget < plan * factor else ""
+        yield f"About {within}{short}."
+    elif own.ratios or own.incomplete:
         there = f"{count(len(own.ratios))} of {FEWEST_OWN} own projects"
-        reason = f"The outside view rests on other people's projects: {there} are written down."
-        yield _open(
-            outside.OWN,
-            "own-record",
-            "set it against five finished projects of your own",
-            reason,
-            f"Planned and actual cost of {FEWEST_OWN} finished projects of your own.",
-            f"Look up what your last {FEWEST_OWN} projects were planned to cost and did cost",
-        )
+        yield f"Your own record is too short to say anything: {there} are written down with both costs."
+    if own.incomplete:
+        yield f"Planned or actual cost is not known of {_named(list(own.incomplete))}: a record with holes flatters."
 
 
 def of_words(state: State) -> Iterator[Concern]:

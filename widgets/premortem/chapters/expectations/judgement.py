@@ -144,7 +144,7 @@ def _of_budget(evidence: Evidence) -> list[Concern]:
     plan, budget, view = evidence.plan, evidence.budget, evidence.view
     if plan is None or budget is None or view is None:
         return []
-    return [*conditions.of_budget(view, evidence.own, plan, budget, evidence.say)]
+    return [*conditions.of_budget(view, plan, budget, evidence.say)]
 
 
 def _to_settle(evidence: Evidence, state: State, worse: list[Concern]) -> list[Concern]:
@@ -152,7 +152,6 @@ def _to_settle(evidence: Evidence, state: State, worse: list[Concern]) -> list[C
         *conditions.of_second_round(evidence.first, evidence.second, worse),
         *conditions.of_words(state),
         *conditions.of_promises(evidence.promises),
-        *conditions.of_record(evidence.own),
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from premortem.analysis import agreement
 from premortem.analysis.agreement import FEWEST_RATERS
-from premortem.chapters.expectations import outside
+from premortem.chapters.expectations import conditions, outside
 from premortem.chapters.expectations.judgement import Evidence, Judgement
 from premortem.chapters.expectations.outside import HALF, MOST, OVER_PLAN, REACHED_USE
 from premortem.chapters.expectations.promises import Score
@@ -20,6 +20,8 @@ FEW, TELLING_SCORES = 4, 10
 def reasons(evidence: Evidence, judged: Judgement, score: Score | None) -> tuple[str, ...]:
     """Return what stands in the way, and then the group beside the outside view (not before there are estimates)."""
     said = [*_in_the_way(judged), *_beside_outside(evidence, judged.counted)]
+    if judged.counted.costed and evidence.plan is not None and evidence.budget is not None:
+        said.extend(conditions.own_says(evidence.own, evidence.plan, evidence.budget, evidence.say))
     if score is not None:
         said.append(score_says(score))
     return tuple(said)
