@@ -9,7 +9,7 @@ from premortem.chapters.charts import colour
 if TYPE_CHECKING:
     import altair
 
-HEIGHT, TOP, BOTTOM, GUTTER = 350, 42, 46, 76
+HEIGHT, TOP, BOTTOM, GUTTER = 366, 62, 46, 76
 """Pixels: the whole height, and the room kept inside for labels at the top, for sizes below, for times at the left."""
 Align = Literal["left", "center", "right"]
 BELOW: tuple[tuple[str, Align, int], ...] = (("middle", "center", 0), ("end", "right", 12))
@@ -19,12 +19,15 @@ NAMES: tuple[tuple[str, str, str, Align, int, int], ...] = (
     ("deadline", "below", "ink", "left", 0, 11),
     ("budget", "above", "ink", "left", 0, -9),
     ("budget", "below", "ink", "left", 0, 11),
-    ("line end", "above", "ink-quiet", "right", 12, -12),
-    ("line end", "below", "ink-quiet", "right", 12, 14),
     ("next", "right", "series-1", "left", 10, 12),
     ("next", "left", "series-1", "right", -10, -12),
 )
 """The mark, the place its row asks for, colour, alignment, and how far from the mark its name stands."""
+KEY: tuple[tuple[str, str, Literal["bold", "normal"], int], ...] = (
+    ("full", "series-1", "bold", 12),
+    ("line end", "ink-quiet", "normal", 31),
+)
+"""What the two lines say of the full data: at the top, because at their ends the words would cover the band."""
 LIMITS = (("deadline", "series-2", [1, 0]), ("budget", "series-3", [9, 3]))
 
 
@@ -126,11 +129,13 @@ def _thick() -> Any:
 
 
 def _words(base: altair.Chart) -> list[Any]:
-    """Each mark named where it stands, on a halo of paper, because lines run behind the words."""
+    """The marks named where they stand, on a halo of paper, because lines run behind the words."""
     import altair as alt
 
-    full = _only(base, "full").mark_text(align="right", fontSize=13, fontWeight="bold", color=colour("series-1"))
-    found: list[Any] = [full.encode(x=alt.value("width"), y=alt.value(12), text="label:N")]
+    found: list[Any] = []
+    for what, token, weight, height in KEY:
+        key = _only(base, what).mark_text(align="right", fontSize=13, fontWeight=weight, color=colour(token))
+        found.append(key.encode(x=alt.value("width"), y=alt.value(height), text="label:N"))
     for what, place, token, align, dx, dy in NAMES:
         named = _only(base, what, f" && datum.place == '{place}'")
         across = alt.value(GUTTER - 6) if what in {"deadline", "budget"} else _size()

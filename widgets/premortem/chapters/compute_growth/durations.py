@@ -38,7 +38,9 @@ def _long(hours: float) -> str:
 
 
 def span(low: float, high: float, joined: str = "to") -> str:
-    """Write a range of times in one unit where it can: `36 to 63 hours`."""
+    """Write a range of times in one unit where it can: `36 to 63 hours`, or `36 and 63 hours`."""
+    if high < SECOND:
+        return time(high)
     length, name = unit_for(high)
     if high > FOREVER or low / length < 0.1:
         return f"{time(low)} {joined} {time(high)}"

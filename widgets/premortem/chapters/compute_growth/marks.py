@@ -17,10 +17,8 @@ from premortem.chapters.wording import number
 Mark = Mapping[str, Any]
 NEAR = 30.0
 """A limit further off than so many times the rest is not drawn: it would press the picture into a corner."""
-SIZE_GAP = 0.24
-"""The least room between two named sizes, as a share of the width: what the longest needs on a phone."""
-ROOM_TO_NAME = 0.65
-"""Beyond this share of the width a name stands at the left of its point."""
+PHONE, LETTER = 220, 8
+"""Pixels: the width between the ends on a phone, and of one letter of a size."""
 LINE_GAP = 0.1
 """Two limits nearer than this share of the height are named above and below."""
 
@@ -35,15 +33,14 @@ def marks(pilots: Pilots, terms: Terms, outlook: Outlook | None) -> tuple[Mark, 
     rows += [_row("fan", at.size, at.median, low=at.low, high=at.high) for at in outlook.fan]
     if full.size > outlook.largest:
         rows += [_row("line", outlook.largest, line * outlook.largest / full.size), _row("line", full.size, line)]
-        place = "above" if line > full.high else "below"
-        rows.append(_row("line end", full.size, line, label=f"straight line: {_short(line)}", place=place))
+        rows.append({"what": "line end", "label": f"- - straight line: {_short(line)}"})
     rows.append({"what": "full", "label": f"full data: {_short(full.median)} ({span(full.low, full.high)})"})
     if outlook.next_pilot is not None:
         at = outlook.next_pilot
+        label = f"{'next' if pilots.counted == ROWS else 'next pilot'}: {_size(pilots, at.size)}"
         way = math.log(at.size / min(pilots.sizes)) / (math.log(full.size / min(pilots.sizes)) or 1.0)
-        rows.append(
-            _row("next", at.size, at.median, label="next pilot", place="left" if way > ROOM_TO_NAME else "right")
-        )
+        place = "right" if PHONE * way + LETTER * len(label) < PHONE else "left"
+        rows.append(_row("next", at.size, at.median, label=label, place=place))
     limits = _limits(terms, hours)
     rows += limits
     sizes = [*pilots.sizes, full.size] + ([outlook.next_pilot.size] if outlook.next_pilot else [])
@@ -68,8 +65,8 @@ def _limits(terms: Terms, hours: list[float]) -> list[dict[str, Any]]:
     if terms.deadline:
         named.append((terms.deadline, "deadline", f"deadline: {_short(terms.deadline)}"))
     paid = terms.paid_hours
-    if paid and math.isfinite(paid) and terms.budget is not None:
-        named.append((paid, "budget", f"budget {terms.money(terms.budget)}: {_short(paid)}"))
+    if paid and math.isfinite(paid):
+        named.append((paid, "budget", f"budget: {_short(paid)}"))
     near = sorted(limit for limit in named if min(hours) / NEAR <= limit[0] <= max(hours) * NEAR)
     spread = math.log(max([*hours, *(limit[0] for limit in near)]) / min(hours)) or 1.0
     close = len(near) == 2 and math.log(near[1][0] / near[0][0]) < LINE_GAP * spread
@@ -90,23 +87,19 @@ def _axes(pilots: Pilots, hours: list[float], sizes: list[float], full: float | 
 
 
 def _sizes(pilots: Pilots, sizes: Iterable[float], full: float | None) -> list[Mark]:
-    """The sizes to name: the full data first, then from the largest down, as many as have room."""
+    """The sizes to name: the full data first, then from the largest down, as many as have room on a phone."""
     rising = sorted(set(sizes))
     width = math.log(rising[-1] / rising[0]) or 1.0
-    shown: list[float] = []
-    for size in ([full] if full else []) + rising[::-1]:
-        if all(abs(math.log(size / other)) >= SIZE_GAP * width for other in shown):
-            shown.append(size)
-    unit = " rows" if pilots.counted == ROWS else ""
-    return [
-        {
-            "what": "size tick",
-            "size": size,
-            "label": f"{_size(pilots, size)}{unit if size == full else ''}",
-            "place": "end" if size == rising[-1] else "middle",
-        }
-        for size in sorted(shown)
-    ]
+    shown: list[tuple[float, float, Mark]] = []
+    for size in dict.fromkeys(([full] if full else []) + rising[::-1]):
+        last, unit = size == rising[-1], " rows" if pilots.counted == ROWS and size == full else ""
+        label = f"{_size(pilots, size)}{unit}"
+        at, wide = PHONE * math.log(size / rising[0]) / width, LETTER * len(label)
+        left = at + LETTER - wide if last else at - wide / 2
+        if all(left + wide + LETTER < other or left > end + LETTER for other, end, _ in shown):
+            mark = {"what": "size tick", "size": size, "label": label, "place": "end" if last else "middle"}
+            shown.append((left, left + wide, mark))
+    return [mark for _, _, mark in sorted(shown, key=lambda named: named[0])]
 
 
 def _size(pilots: Pilots, size: float) -> str:

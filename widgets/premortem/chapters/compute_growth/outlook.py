@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,9 +14,9 @@ from premortem.errors import RefusedInput
 
 LIKELY, UNLIKELY = 0.8, 0.2
 """From the one on a limit counts as kept, below the other as out of reach."""
-SHARES = np.array([0.1, 0.5, LIKELY, 0.9])
-BETWEEN = (0.08, 0.35)
-"""Where the fan is worked out besides its ends and the next pilot, as shares of the way on a scale of factors."""
+ENDS = np.array([0.1, 0.5, 0.9])
+NEAR = 0.1
+"""Where the fan is worked out besides its ends and the next pilot, as a share of the way: each place takes time."""
 FAR = 100.0
 """Beyond so many times the largest pilot no fit is worth as much as a larger pilot."""
 
@@ -61,11 +60,6 @@ class Outlook:
         power = self.forecast.exponent
         return (10.0**power.low, 10.0**power.median, 10.0**power.high)
 
-    @property
-    def is_far(self) -> bool:
-        """Whether the full data lies further from the pilots than a fit can be trusted."""
-        return self.full.size > FAR * self.largest
-
     def size_within(self, hours: float) -> float | None:
         """Return about how much data can be trained on within the hours, 8 times of 10; None if that is a guess."""
         likely = [(math.log(at.likely), math.log(at.size)) for at in self.fan]
@@ -84,15 +78,16 @@ def look(sizes: tuple[float, ...], hours: tuple[float, ...], target: float, kind
     largest = max(sizes)
     next_size = rounded(forecast.next_pilot)
     distance = math.log(target / largest)
-    wanted = {largest, target, *(largest * math.exp(share * distance) for share in BETWEEN)}
-    fan = _expected(forecast, sorted(wanted | ({next_size} if next_size else set())))
+    full = _full(forecast)
+    wanted = {largest, largest * math.exp(NEAR * distance), *([next_size] if next_size else [])} - {target}
+    fan = (*(_expected(forecast, size, full) for size in sorted(wanted)), full)
     second = next_size
     if second is None and len(set(sizes)) == 1:
         second = rounded(largest / 2)  # the full run is near: a smaller second pilot shows the growth as well
-    pilot = next((at for at in fan if at.size == second), None)
+    pilot = None if second is None else next((at for at in fan if at.size == second), None)
     if second is not None and pilot is None:
-        pilot = _expected(forecast, [second])[0]
-    return Outlook(forecast, largest, tuple(fan), pilot)
+        pilot = _expected(forecast, second, full)
+    return Outlook(forecast, largest, fan, pilot)
 
 
 @lru_cache(maxsize=64)
@@ -112,12 +107,16 @@ def chance_within(forecast: GrowthForecast, hours: float) -> float:
     return 1.0 if hours > ENDLESS else forecast.chance_within(hours)
 
 
-def _expected(forecast: GrowthForecast, sizes: Iterable[float]) -> list[Expected]:
-    found = []
-    for size in sizes:
-        low, median, likely, high = np.exp(forecast.growth.at(size).quantiles(SHARES)).tolist()
-        found.append(Expected(size, low, median, likely, high))
-    return found
+def _full(forecast: GrowthForecast) -> Expected:
+    likely = float(np.exp(forecast.growth.at(forecast.target).quantiles(np.array([LIKELY])))[0])
+    return Expected(forecast.target, forecast.low, forecast.median, likely, forecast.high)
+
+
+def _expected(forecast: GrowthForecast, size: float, full: Expected) -> Expected:
+    """The hours at a size; `likely` lies between median and high in the same place as for the full data."""
+    low, median, high = np.exp(forecast.growth.at(size).quantiles(ENDS)).tolist()
+    place = math.log(full.likely / full.median) / math.log(full.high / full.median)
+    return Expected(size, low, median, median * (high / median) ** place, high)
 
 
 def rounded(size: float | None) -> float | None:

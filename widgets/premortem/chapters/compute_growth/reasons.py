@@ -92,6 +92,8 @@ def _warnings(pilots: Pilots, terms: Terms, judgement: Judgement) -> list[str]:
         )
     if pilots.falling and judgement.case is not Case.FALLING:
         found.append("More data took no more time in the pilots: something else than the size decides their hours.")
+    if pilots.target is not None and pilots.largest.size >= pilots.target:
+        found.append("A pilot has run on all of the data: this is what such a run takes, not a forecast.")
     if pilots.largest.hours < CLOCK:
         found.append(
             "Every pilot took less than a second: most of that is start-up, so the range is wide. Run a larger one."

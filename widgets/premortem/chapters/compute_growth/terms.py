@@ -56,8 +56,8 @@ class Terms:
         return self.trainings + self.retrainings
 
     def money(self, amount: float) -> str:
-        """Write a sum in the currency of the workbook."""
-        return money(amount, self.currency)
+        """Write a sum in the currency of the workbook, to the hundredth."""
+        return money(round(amount, 2), self.currency)
 
     @property
     def tighter(self) -> str:
