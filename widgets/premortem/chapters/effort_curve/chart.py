@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     import altair
 
 HEIGHT = 320
+LANE_NAMES = -42
+"""Below the axis there is room to the left of it, and a phone has little room."""
 SIDES: tuple[tuple[Literal["left", "right"], int], ...] = (("left", 6), ("right", -6))
 """On which side of its mark a label stands, and how far off."""
 AMOUNT = (
@@ -120,5 +122,5 @@ def _lanes(base: altair.Chart) -> list[Any]:
     words = base.transform_filter("datum.what == 'lane name' || datum.what == 'lanes'").mark_text(
         align="left", baseline="middle", fontSize=12, color=colour("ink")
     )
-    named = words.encode(x=alt.value(0), y=height, text="label:N")
+    named = words.encode(x=alt.value(LANE_NAMES), y=height, text="label:N")
     return [between, supplier, client.encode(x=alt.X("until:Q"), tooltip="label:N"), named]

@@ -31,10 +31,10 @@ class Clauses:
 
 
 def clauses(terms: Terms, sides: Sides | None) -> tuple[Clauses, ...]:
-    """Return the clauses for the team's kind of contract; for all three where it is not known, or not yet chosen."""
-    if terms.contract == "own-staff":
-        return ()
+    """Return the clauses for the team's kind of contract; for all three where that is open and work lies ahead."""
     writers = {FIXED: _fixed, RATE: _day_rate, CAPPED: _capped}
+    if terms.contract == "own-staff" or (sides is None and terms.contract not in writers):
+        return ()
     wanted = [terms.contract] if terms.contract in writers else list(writers)
     return tuple(Clauses(kind, NAMES[kind], writers[kind](terms, sides)) for kind in wanted if kind)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from premortem.chapters.effort_curve.sides import CAPPED, FIXED, RATE, Side, Sides
 from premortem.chapters.effort_curve.terms import Terms
-from premortem.chapters.wording import listed, percent
+from premortem.chapters.wording import listed, number, percent
 
 EARLY_OR_LATE = {
     "fixed-price": (
@@ -83,6 +83,7 @@ class Line:
     name: str
     yours: bool
     gap: str
+    range: str
     taken: str
 
 
@@ -90,14 +91,23 @@ def lines(terms: Terms, sides: Sides | None) -> tuple[Line, ...]:
     """Return the three kinds of contract, side by side."""
     kinds = sides.kinds if sides else ()
     return tuple(
-        Line(side, NAMES[side.kind], side.kind == terms.contract, _short(terms, side), taken(side)) for side in kinds
+        Line(side, NAMES[side.kind], side.kind == terms.contract, _short(side.gap.best), _range(side), taken(side))
+        for side in kinds
     )
 
 
-def _short(terms: Terms, side: Side) -> str:
-    if side.agrees:
-        return "none"
-    return f"{terms.effort(abs(side.gap.best))} {'too few' if side.gap.best > 0 else 'too many'}"
+def _short(gap: float) -> str:
+    """Write a gap as the client sees it: effort that is missing, or too much of it."""
+    amount = number(abs(gap))
+    return "none" if amount == "0" else f"{amount} {'too few' if gap > 0 else 'too many'}"
+
+
+def _range(side: Side) -> str:
+    low, high = side.gap.low, side.gap.high
+    if low < 0 < high:
+        return f"{_short(low)} to {_short(high)}"
+    near, far = sorted((abs(low), abs(high)))
+    return f"{number(near)} to {number(far)}"
 
 
 def taken(side: Side) -> str:

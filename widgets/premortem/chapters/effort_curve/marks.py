@@ -58,7 +58,7 @@ def _lanes(sides: Sides, terms: Terms, now: float, end: float) -> list[Mark]:
     for place, side in enumerate(sides.kinds, start=1):
         supplier, client = (min(now + stop.more, end) for stop in (side.supplier, side.client))
         name = f"{SHORT[side.kind]}, yours" if side.kind == terms.contract else SHORT[side.kind]
-        at = percent(side.supplier.quality) if side.begins else "not at all"
+        at = number(100 * side.supplier.quality) if side.begins else "none"
         label, height = f"{name}: they {at}, you {percent(side.client.quality)}", LANES_FROM + place * LANE - 18
         lanes.append({"what": "lane name", "effort": now, "label": label, "lane": height})
         lanes.append({"what": "lane", "effort": supplier, "until": client, "label": label, "lane": height + 15})
