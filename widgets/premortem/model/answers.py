@@ -17,7 +17,7 @@ from premortem.model.questions import Kind, Question
 from premortem.model.shown import shown
 
 DONT_KNOW = "don't know"
-_DONT_KNOW_SPELLINGS = frozenset(
+DONT_KNOW_SPELLINGS = frozenset(
     {
         "don't know",
         "don\u2019t know",
@@ -38,7 +38,7 @@ def canonical(question: Question, raw: Any, currency: str | None = None) -> Json
     """
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None
-    if isinstance(raw, str) and raw.strip().casefold() in _DONT_KNOW_SPELLINGS:
+    if isinstance(raw, str) and raw.strip().casefold() in DONT_KNOW_SPELLINGS:
         return DONT_KNOW
     if question.kind is Kind.TABLE:
         return _table(question, raw, currency)

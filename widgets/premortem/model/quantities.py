@@ -46,9 +46,9 @@ def quantity(unit: str, text: str, read: Read = parse_number) -> float:
     return read(bare if word and word in own else text)
 
 
-def is_time(word: str) -> bool:
-    """Say whether this is a unit of time, such as `min` or `Tage`."""
-    return word.casefold().rstrip(".") in _SECONDS
+def seconds_in(word: str) -> float:
+    """Return how long a unit of time is, such as `min` or `Tage`; 0 for any other word."""
+    return _SECONDS.get(word.casefold().rstrip("."), 0.0)
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -15,3 +15,8 @@ def shown(value: object, longest: int = 60) -> str:
         return text
     # Of a text its own length is told, without the quotes and escapes that showing it adds.
     return f"{text[: longest - 10]}... ({len(value if isinstance(value, str) else text):,} characters)"
+
+
+def quoted(text: str, longest: int = 60) -> str:
+    """Return what a person wrote in quotation marks, in their own letters where these can be shown."""
+    return f"\u201c{text}\u201d" if text.isprintable() and len(text) <= longest else shown(text, longest)
