@@ -106,3 +106,10 @@ def test_the_ends_of_all_limits_give_findings(hours: float, size: float) -> None
     findings = found([*PILOTS, *timed((size, hours))], deadline=1e6, budget=1e12)
     json.dumps([dict(row) for row in findings.chart], allow_nan=False)
     assert findings.verdict.headline
+
+
+@pytest.mark.parametrize(("deadline", "price"), [(5e-324, 3), (1e6, 1e-300), (1e6, 1e-80), (1e6, 1e12), (1e-9, 0)])
+def test_limits_next_to_nothing_or_without_end_give_findings(deadline: float, price: float) -> None:
+    findings = found(timed((2, 0.1), (10, 0.7), price=price), deadline=deadline, budget=1e12)
+    json.dumps(plain(findings), allow_nan=False)
+    assert findings.verdict.headline

@@ -110,4 +110,5 @@ def months_until_limit(terms: Terms, forecast: GrowthForecast, hours: float) -> 
     speed = math.log1p(terms.data_growth / 100) * power / (12 * math.log(2))
     if speed < 1 / ENDLESS or terms.limit > ENDLESS:
         return math.inf
-    return cost.months_until(terms.limit / hours, 1 / speed) if terms.limit > 0 else 0.0
+    room = min(terms.limit / hours, ENDLESS)
+    return cost.months_until(room, 1 / speed) if room > 0 else 0.0
