@@ -125,6 +125,7 @@ def test_a_repeated_header_is_passed_over_and_another_one_refused() -> None:
         ("label,size\nA,1,5\n", "Row 2 has 3 cells and the header 2: put a cell with a comma in it into quotation"),
         ('label,size\n"A,5\nB,6\n', "Row 2: a quotation mark opens a cell and none closes it"),
         ("label,size\n" + "A,5\n" * 9, "There are 9 rows and at most 8 fit: join or drop some."),
+        ("label,size\n" + "A,5\n" * 2001, "There are more than 2,000 rows: paste fewer."),
         ("PK\x03\x04\x14\x00", "This is a spreadsheet file, not text: save it as CSV there"),
         ("x" * 1_000_001, "At most 1,000,000 characters can be read"),
         ("label,size\nA\0,5\n", "the character U+0000 cannot be kept: take it out"),

@@ -189,6 +189,18 @@ class Desk:
             self.form.saved(sent, self.workbook.changed.isoformat())
 
     @guarded
+    def _paste(self, message: Message) -> None:
+        """Add rows copied from a spreadsheet, or say beside them why not: the text stays in the page."""
+        sent, question, text = (_text(message.get(name)) for name in ("id", "question", "text"))
+        try:
+            found = self.workbook.paste(question, text, sent, replace=message.get("replace") is True)
+        except PremortemError as error:
+            self.form.refused_paste(sent, question, str(error))
+        else:
+            self.refresh()
+            self.form.pasted(sent, question, len(found.rows), found.said)
+
+    @guarded
     def _open(self, message: Message) -> None:
         chapter = message.get("chapter")
         self.open(self.workbook.bank.chapter(chapter).id)  # type: ignore[arg-type]  # checked there
@@ -273,6 +285,7 @@ class Desk:
 
     _hears: ClassVar[dict[str, Callable[[Desk, Message], None]]] = {
         "edits": _edits,
+        "paste": _paste,
         "open": _open,
         "undo": _undo,
         "redo": _redo,

@@ -10,11 +10,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from premortem import chapters
 from premortem.errors import InvalidAnswer, ReadOnlyLink, RefusedInput
-from premortem.model import edits
+from premortem.model import edits, pasted
 from premortem.model.bank import shipped_bank
 from premortem.model.currencies import CURRENCY
 from premortem.model.events import Event, Json, Recorded, Redone, Undone, WorkbookCreated, WorkbookNamed
 from premortem.model.history import Entry, history
+from premortem.model.pasted import Pasted
 from premortem.model.plain import plain
 from premortem.model.progress import Progress, Stage, progress, touched
 from premortem.model.questions import Bank
@@ -117,6 +118,14 @@ class Workbook:
         """Answer several questions as one step: all are taken or, with one InvalidAnswer naming each fault, none."""
         self.refresh()
         self.append(events_of(self.bank, self.state, answers))
+
+    def paste(self, question: str, text: str, stem: str = "", *, replace: bool = False) -> Pasted:
+        """Add the rows of a table copied from a spreadsheet, as one step; raise UnknownQuestion or InvalidAnswer."""
+        self.refresh()
+        found = pasted.rows(self.bank[question], text, self.state.text(CURRENCY))
+        stem = stem or edits.new_row_id()
+        self.append(edits.add_rows(self.bank, self.state, question, found.rows, stem, replace=replace, seat=self.seat))
+        return found
 
     def edit(self, wanted: Sequence[Any]) -> tuple[Refusal, ...]:
         """Take the edits of a form as one step; each that is refused is named, the others are kept."""

@@ -37,7 +37,10 @@ class Form(Speaking):
     Set `values` and `tables` first, then tell `saved` (`id`, `at`), `refused` (`id`, `message`, `question`, and `row`
     and `column` where it was a cell; the view sends the other edits of that message again) or `not-saved` (`id`,
     `message`; the view tries again). `concealed` says of each unseen table whether it is `shown`, and how many `rows`
-    by how many `people` wait; `reasons` are those of the premortem round that point to the chapter. Hears `seat` (`token`) first: a secret of the browser by which its own rows are known.
+    by how many `people` wait; `reasons` are those of the premortem round that point to the chapter. Hears `seat`
+    (`token`) first: a secret of the browser by which its own rows are known. Hears `paste` (`id`, `question`, `text`,
+    `replace`), rows copied from a spreadsheet: tell `pasted` (`id`, `question`, `rows`, `said`) or `refused-paste`
+    (`id`, `question`, `message`).
     """
 
     _esm = script("form.js")
@@ -63,6 +66,14 @@ class Form(Speaking):
     def refused(self, message_id: str, message: str, question: str = "", row: str = "", column: str = "") -> None:
         """Refuse one edit of a message with one line that says how to mend it."""
         self.tell("refused", id=message_id, message=message, question=question, row=row, column=column)
+
+    def pasted(self, message_id: str, question: str, rows: int, said: str) -> None:
+        """Say how many rows were added, and how they were read."""
+        self.tell("pasted", id=message_id, question=question, rows=rows, said=said)
+
+    def refused_paste(self, message_id: str, question: str, message: str) -> None:
+        """Refuse pasted rows with a line for each fault: none was added."""
+        self.tell("refused-paste", id=message_id, question=question, message=message)
 
     def not_saved(self, message_id: str, message: str) -> None:
         """Say that the store failed: the view keeps the edits of that message and sends them again."""

@@ -95,19 +95,30 @@ def add_row(bank: Bank, state: State, question_id: str, row_id: str, *, seat: st
 
 
 def add_rows(
-    bank: Bank, state: State, question_id: str, rows: Iterable[Mapping[str, Json]], stem: str, *, seat: str = ""
+    bank: Bank,
+    state: State,
+    question_id: str,
+    rows: Iterable[Mapping[str, Json]],
+    stem: str,
+    *,
+    replace: bool = False,
+    seat: str = "",
 ) -> tuple[Event, ...]:
-    """Add rows of canonical cells at the end of a table; their ids begin with `stem`, so that none is added twice.
+    """Add rows of canonical cells at the end of a table, or in place of those there.
 
-    Raises UnknownQuestion or InvalidAnswer.
+    Their ids begin with `stem`: the same rows sent twice are added once. Raises UnknownQuestion or InvalidAnswer.
     """
-    added: list[Event] = []
+    question = _table(bank, question_id)
+    present = (*state.rows(question.id), *state.unseen.get(question.id, ()))
+    if any(row.id.startswith(stem) for row in present):
+        return ()
+    gone = state.rows_for(question.id, seat) if replace else ()
+    happened: list[Event] = [RowRemoved(question.id, row.id) for row in gone]
     for number, row in enumerate(rows):
-        begun = add_row(bank, after(state, added), question_id, f"{stem}{number:03}", seat=seat)
-        cells = ((column, value) for column, value in row.items() if value is not None) if begun else ()
-        added.extend(begun)
-        added.extend(CellGiven(question_id, f"{stem}{number:03}", column, value) for column, value in cells)
-    return tuple(added)
+        row_id = f"{stem}{number:03}"
+        happened.extend(add_row(bank, after(state, happened), question.id, row_id, seat=seat))
+        happened.extend(CellGiven(question.id, row_id, column, value) for column, value in row.items())
+    return tuple(happened)
 
 
 def move_row(bank: Bank, state: State, question_id: str, row_id: str, to: Any, *, seat: str = "") -> tuple[Event, ...]:

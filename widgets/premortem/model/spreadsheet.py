@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 _SEPARATORS = "\t;|,"  # in this order: a comma may stand within a number or a text, a tab hardly ever
+LINES_MOST = 2000  # far more than any table takes
 _NAMED = re.compile(r"sep=([\t;|,])(\r\n|\r|\n)", re.IGNORECASE)  # what spreadsheets write above a CSV file
 _RULE = re.compile(r":?-{2,}:?")  # below the header of a table in Markdown
 
@@ -83,6 +84,8 @@ def _parsed(separator: str, text: str, above: int, quoting: Literal[0, 3]) -> tu
             bare = tuple(cell.strip() for cell in cells)
             if any(bare) and not (separator == "|" and all(_RULE.fullmatch(cell) for cell in bare if cell)):
                 found.append(Line(number, bare))
+            if len(found) > LINES_MOST:
+                return tuple(found), f"There are more than {LINES_MOST:,} rows: paste fewer."
     except csv.Error as error:
         long = "limit" in str(error)
         says = "a cell is far too long" if long else "a quotation mark opens a cell and none closes it"
