@@ -277,3 +277,10 @@ def test_what_stands_beside_a_candidate_says_which_is_this_project_and_how_it_fa
     assert beside[0].startswith("This project. Ranks first in ")
     assert beside[2] == "Above the cap on risk by 840,000: set aside"
     assert notes[PREFIX + "bearable"] == "Cap on risk: a part in 5, 60,000"
+
+
+def test_a_gap_of_this_project_leaves_it_open_unless_it_is_above_the_cap_at_any_experience() -> None:
+    """With the experience open too, a stop at the least experience would flatter: a real answer could leave it open."""
+    gap = {**SMALL, "value": None, "loss": 80_000}
+    assert found(candidates=[gap, OTHER], team=None, lead=None).verdict.level is Level.NOT_KNOWN
+    assert found(candidates=[gap, OTHER], team=None, lead=2).verdict.level is Level.PILOT_FIRST

@@ -43,6 +43,11 @@ class Cap:
         return None if self.bearable is None else self.bearable / FAILURES[max(LEAST, min(MOST, experience))]
 
     @property
+    def highest(self) -> float | None:
+        """The cap if whoever is not described yet had the most experience: what is above it stays above it."""
+        return self.at(min(self.team or MOST, self.lead or MOST))
+
+    @property
     def open(self) -> tuple[str, ...]:
         """The questions about experience that nobody has answered."""
         return tuple(question for question, level in ((TEAM, self.team), (LEAD, self.lead)) if level is None)

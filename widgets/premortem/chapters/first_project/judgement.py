@@ -107,12 +107,13 @@ def judge(evidence: Evidence, *, settled: bool) -> Judgement:
     missing = _missing(evidence)
     if this is None or this.loss is None or evidence.cap.amount is None:
         return Judgement(Case.OPEN, Level.NOT_KNOWN, (*missing, *contradictions))
+    settled_above = evidence.cap.highest is not None and this.loss > evidence.cap.highest
+    if missing and not settled_above:
+        return Judgement(Case.OPEN, Level.NOT_KNOWN, (*missing, *contradictions))
     if this in evidence.above:
         if evidence.begin_with is None:
             return Judgement(Case.NONE_FITS, Level.STOP, contradictions)
         return Judgement(Case.OTHER_FITS, Level.PILOT_FIRST, contradictions)
-    if missing:
-        return Judgement(Case.OPEN, Level.NOT_KNOWN, (*missing, *contradictions))
     case = _compared(evidence)
     level = Level.GO if settled and case is Case.LEADS else Level.CONDITIONS
     return Judgement(case, level, contradictions)
