@@ -208,6 +208,8 @@ def test_a_full_size_below_a_pilot_or_far_beyond_it_is_refused_in_plain_words() 
     assert "is fewer than the 100,000 that Run on 100000 used" in below.verdict.missing[0].why
     beyond = found(rows, counted="rows", full_rows=10**12)
     assert beyond.verdict.missing[0].why.startswith("a larger pilot: the full data is more than a million times")
+    nobody_knows = found(rows, counted="rows", full_rows=10**12, algorithm=None)
+    assert [missing.question for missing in nobody_knows.verdict.missing] == [TABLE, "compute-growth.algorithm"]
     unknown = found(rows, counted="rows", full_rows=None)
     assert unknown.verdict.missing[0].question == "compute-growth.full-rows"
 

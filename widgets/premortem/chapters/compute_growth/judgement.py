@@ -73,6 +73,8 @@ def judge(pilots: Pilots, terms: Terms) -> Judgement:
     found = []
     for kind in ("kernel", "other", *(kind for kind in KINDS if kind not in {"kernel", "other"})):
         found.append(_judge_kind(pilots, terms, kind, tuple(m for m in missing if m.question != ALGORITHM)))
+        if found[-1].level is Level.NOT_KNOWN:  # nothing ranks below it
+            return replace(found[-1], missing=tuple(dict.fromkeys((*found[-1].missing, *missing))))
         if len({each.level is Level.STOP for each in found}) == 2:  # it hangs on the kind: no need to ask further
             return _hangs_on_kind(found[0], missing)
     return min(found, key=lambda each: (each.level.rank, each.chance if each.chance is not None else 1.0))
