@@ -127,7 +127,7 @@ def test_a_repeated_header_is_passed_over_and_another_one_refused() -> None:
         ("label,size\n" + "A,5\n" * 9, "There are 9 rows and at most 8 fit: join or drop some."),
         ("label,size\n" + "A,5\n" * 2001, "There are more than 2,000 rows: paste fewer."),
         ("PK\x03\x04\x14\x00", "This is a spreadsheet file, not text: save it as CSV there"),
-        ("x" * 1_000_001, "At most 1,000,000 characters can be read"),
+        ("x" * (2**20 + 1), "This is more than 1 MB of text: paste fewer rows."),
         ("label,size\nA\0,5\n", "the character U+0000 cannot be kept: take it out"),
         ("label,size\n" + "A" * 101 + ",5\n", "at most 100 characters fit"),
         ("label,size\n" + "A" * 140_000 + ",5\n", "a cell is far too long"),

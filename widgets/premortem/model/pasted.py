@@ -16,7 +16,7 @@ from premortem.model.questions import Kind, Question
 from premortem.model.reading import Cell, Fault, rows_named
 from premortem.model.shown import quoted
 
-LONGEST = 1_000_000  # characters
+LONGEST = 2**20  # characters
 _FAULTS_TOLD = 20
 _EMPTY = ' \t\r\n\f\v;|,"\u00a0\ufeff'
 
@@ -49,7 +49,7 @@ def rows(question: Question, text: str, currency: str | None = None) -> Pasted:
     if text.startswith("PK\x03\x04"):
         raise InvalidAnswer("This is a spreadsheet file, not text: save it as CSV there, or copy and paste the rows.")
     if len(text) > LONGEST:
-        raise InvalidAnswer(f"At most {LONGEST:,} characters can be read, not {len(text):,}: paste fewer rows.")
+        raise InvalidAnswer("This is more than 1 MB of text: paste fewer rows.")
     if not text.strip(_EMPTY):
         raise InvalidAnswer("There is nothing in it: paste the rows, or choose a file that has some.")
     sheet, layout = lay(question, spreadsheet.sheets(text))

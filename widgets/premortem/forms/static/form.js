@@ -55,6 +55,7 @@ class ChapterForm {
     if (message.type === "saved") this.outbox.acknowledge(message.id, message.at);
     if (message.type === "not-saved") this.outbox.notSaved(message.id, message.message);
     if (message.type === "refused") this.outbox.refuse(message.id, message.message, address(message));
+    if (message.type === "pasted" || message.type === "refused-paste") this.tables.get(message.question)?.hear(message);
   }
 
   edit(edit, wait = 0) {
@@ -81,6 +82,7 @@ class ChapterForm {
       holds: (at) => this.outbox.holds(at),
       edit: (edit) => this.edit(edit),
       refresh: () => this.refresh(),
+      paste: (rows) => model.send({ type: "paste", ...rows }),
       put: (where, value, wait) =>
         this.edit({ do: where.column ? "cell" : "answer", ...where, value: value === "" ? null : value }, wait),
     };

@@ -1,5 +1,6 @@
 import { make, randomId, say } from "./dom.js";
 import { makeField } from "./field.js";
+import { makePaste } from "./paste.js";
 import { makeRow } from "./row.js";
 import { makeVeil } from "./veil.js";
 
@@ -28,11 +29,13 @@ export function makeTable(ask, form) {
   const side = ask.columns.length <= GRID_COLUMNS_MAX && ask.columns.every((column) => SHORT_KINDS.has(column.kind));
   element.classList.toggle("side-by-side", side);
   element.style.setProperty("--columns", String(ask.columns.length));
+  const paste = form.readOnly ? null : makePaste(ask, form, status);
   element.querySelector(".pm-control").append(
     side ? heads(ask) : "",
     list,
-    form.readOnly ? "" : make("div", { class: "pm-table-foot" }, add, fold, full),
+    paste ? make("div", { class: "pm-table-foot" }, add, fold, full) : "",
     status,
+    paste?.element ?? "",
   );
 
   const edit = (what) => form.edit({ ...what, question: ask.id });
@@ -105,6 +108,7 @@ export function makeTable(ask, form) {
     focus: () => (order.length ? rows.get(order[0]).focus() : add.focus()),
     note: whole.note,
     refuse: whole.refuse,
+    hear: (answer) => paste?.hear(answer),
     row: (id) => rows.get(id),
     rows: () => rows.values(),
   };

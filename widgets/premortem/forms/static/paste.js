@@ -1,0 +1,93 @@
+import { unitOf } from "./controls/number.js";
+import { desk } from "./desk.js";
+import { makeDisclosure } from "./disclosure.js";
+import { freshId, make, randomId, say } from "./dom.js";
+
+const MOST = 2 ** 20;
+const ANSWER_WITHIN = 8000; // ms; an answer that comes later still counts
+
+/**
+ * Below a table, a panel that takes rows copied from a spreadsheet or read from a file. Python reads them; until it has
+ * taken them the text stays here, under an id by which it is taken once however often it is sent.
+ */
+export function makePaste(ask, form, status) {
+  const { drafts } = desk();
+  const text = make("textarea", { id: freshId("rows"), rows: 6, dir: "auto", spellcheck: "false", input: () => keep() });
+  const file = make("input", { id: freshId("file"), type: "file", accept: ".csv,.tsv,.txt", change: () => read(file.files[0]) });
+  const alarm = make("p", { class: "pm-error", role: "alert" });
+  const columns = ask.columns.map((column) => {
+    const unit = unitOf(column, form.currency);
+    return unit ? `${column.text} (${unit})` : column.text;
+  });
+  const panel = makeDisclosure(
+    `paste:${ask.id}`,
+    "Paste rows or choose a CSV file",
+    make(
+      "div",
+      { class: "pm-paste" },
+      make("p", { class: "pm-help" }, `Below a header with any of these columns, or all of them in this order: ${columns.join(" \u00b7 ")}.`),
+      make("label", { for: text.id }, "Rows, as copied from a spreadsheet"),
+      text,
+      make("label", { for: file.id }, "Or a file (CSV, TSV or text, at most 1 MB)"),
+      file,
+      alarm,
+      make("button", { type: "button", class: "pm-button", click: () => send() }, "Add these rows"),
+    ),
+  );
+  let timer = 0;
+  text.value = drafts.get(ask.id)?.text ?? "";
+
+  function keep() {
+    clearTimeout(timer);
+    drafts.set(ask.id, { text: text.value, id: randomId() });
+  }
+
+  async function read(chosen) {
+    if (!chosen) return;
+    if (chosen.size > MOST) return say(alarm, `${chosen.name} is larger than 1 MB: keep only the rows that count.`);
+    text.value = decoded(new Uint8Array(await chosen.arrayBuffer()));
+    say(alarm, "");
+    keep();
+  }
+
+  function send() {
+    const draft = drafts.get(ask.id);
+    if (!draft?.text.trim()) return say(alarm, "Paste rows or choose a file first.");
+    if (draft.text.length > MOST) return say(alarm, "This is more than 1 MB: paste fewer rows.");
+    const unsent = () => say(alarm, "Not sent, as the workbook does not answer. The rows stay here: try again later.");
+    say(alarm, "");
+    clearTimeout(timer);
+    timer = setTimeout(unsent, ANSWER_WITHIN);
+    try {
+      form.paste({ ...draft, question: ask.id, replace: false });
+    } catch {
+      unsent();
+    }
+  }
+
+  /** @param {{type: string, id: string, message?: string, said?: string}} answer */
+  function hear(answer) {
+    if (answer.id !== drafts.get(ask.id)?.id) return; // about what has been changed since
+    clearTimeout(timer);
+    say(alarm, answer.message ?? "");
+    if (answer.message) return;
+    text.value = file.value = "";
+    drafts.delete(ask.id);
+    panel.open(false);
+    panel.button.focus();
+    say(status, answer.said);
+  }
+
+  return { element: panel.element, hear };
+}
+
+/** UTF-8, or UTF-16 where it says so, or else what spreadsheets in the West wrote before. @param {Uint8Array} bytes */
+function decoded(bytes) {
+  const mark = bytes[0] * 256 + bytes[1];
+  const encoding = mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : "utf-8";
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
