@@ -15,6 +15,7 @@ sys.path[:0] = [str(TESTS), str(TESTS.parent / "widgets")]
 
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402 - the paths above come first
 
+from bench import findings  # noqa: E402
 from bench.bare import Bare  # noqa: E402
 from bench.measured import Times, answers, first_use, interleaved, memory, second_use  # noqa: E402
 from browser.answers import everything  # noqa: E402
@@ -67,6 +68,16 @@ def _run(browser: Browser, folder: Path, rounds: int) -> None:
     bare.stop()
     app.stop()
     _export(store, link)
+    _findings(folder)
+
+
+def _findings(folder: Path) -> None:
+    answers = everything()
+    for chapter, changed, again in findings.each_chapter(answers):
+        print(f"{f'findings of {chapter} (ms): new, again':60}{changed:>7.1f}{again:>7.1f}")
+    print(f"{'what could flip the decision, first time (ms)':60}{findings.deep(answers):>7.0f}")
+    ours, bare = findings.process(answers, folder)
+    _line("premortem assess --json, whole process (ms)", 1000 * ours, 1000 * bare)
 
 
 def _filled(store: Path) -> str:

@@ -69,6 +69,8 @@ def deepened(found: DecisionFindings, state: State, others: Mapping[str, Finding
     if not possible:
         return found
     verdict = found.verdict
+    if verdict.level is Level.NOT_KNOWN:  # there is no decision to flip yet: what to find first stays first
+        return replace(found, flips=possible)
     first = Change(f"The one answer that could flip it: {possible[0].text}", possible[0].question)
     return replace(found, flips=possible, verdict=replace(verdict, would_change=(first, *verdict.would_change)))
 

@@ -137,6 +137,11 @@ def _tried(chapter: str, state: State, found: Findings, again: Again) -> list[tu
     return results
 
 
+def forget() -> None:
+    """Forget what was tried."""
+    _kept.clear()
+
+
 def _slice(chapter: str, state: State) -> str:
     """All that the findings of a chapter may depend on, as text."""
     prefixes = (f"{chapter}.", "start.")
@@ -208,10 +213,16 @@ def _point(number: float) -> Json:
 
 def _said(unknown: Unknown, end: Json, currency: str | None) -> str:
     asked = unknown.asked
+    if asked.options:
+        return f"“{in_words(asked, end)}”"
     number: Any = end["best"] if isinstance(end, Mapping) else end
-    if isinstance(number, int | float) and not isinstance(number, bool) and not asked.options:
-        return amount(float(number), asked.unit, currency) if asked.unit != "%" else f"{number:g} %"
-    return f"“{in_words(asked, end)}”" if asked.options else in_words(asked, end)
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return in_words(asked, end)
+    if asked.unit == "%":
+        return f"{number:g} %"
+    if unknown.value in (None, DONT_KNOW):  # the ends of what may be answered say nothing about the project
+        return "it is very low" if number == asked.minimum else "it is very high"
+    return amount(float(number), asked.unit, currency)
 
 
 def _with(state: State, unknown: Unknown, value: Json) -> State:

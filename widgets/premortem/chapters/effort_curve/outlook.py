@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -85,11 +86,16 @@ class Outlook:
 
 def look(progress: Progress, terms: Terms) -> Outlook:
     """Return the forecast; raises RefusedInput where the mathematics cannot take these measurements."""
+    return _looked(progress, terms.target, terms.ceiling, terms.affordable)
+
+
+@lru_cache(maxsize=128)  # a forecast takes long, and an answer about the contract or the value does not change it
+def _looked(progress: Progress, target: float | None, ceiling: float | None, affordable: float | None) -> Outlook:
     assert progress.latest is not None
     now = progress.latest.effort
-    limit = None if terms.affordable is None else now + terms.affordable
-    next_look = now + _next_look(now, terms.affordable)
-    forecast = _forecast(progress, terms, terms.target)
+    limit = None if affordable is None else now + affordable
+    next_look = now + _next_look(now, affordable)
+    forecast = _forecast(progress, ceiling, target)
     efforts = _efforts(progress.efforts[0], now, next_look, limit)
     path = {point.effort: point for point in _expected(forecast, efforts)}
     return Outlook(
@@ -99,7 +105,7 @@ def look(progress: Progress, terms: Terms) -> Outlook:
         next_look=path[next_look] if next_look > now else None,
         limit=limit,
         at_limit=_at_limit(forecast, path, limit),
-        reach=None if terms.target is None else _reach(forecast, now, limit),
+        reach=None if target is None else _reach(forecast, now, limit),
     )
 
 
@@ -113,7 +119,12 @@ def _efforts(first: float, now: float, next_look: float, limit: float | None) ->
 
 def effort_for(progress: Progress, terms: Terms, quality: float) -> tuple[float, float, float]:
     """Return the effort for a quality that has not been reached: low, median, high; infinite where not foreseeable."""
-    return _needed(_forecast(progress, terms, quality))
+    return _needed_for(progress, terms.ceiling, quality)
+
+
+@lru_cache(maxsize=128)
+def _needed_for(progress: Progress, ceiling: float | None, quality: float) -> tuple[float, float, float]:
+    return _needed(_forecast(progress, ceiling, quality))
 
 
 def _at_limit(forecast: curve.CurveForecast, path: dict[float, Expected], limit: float | None) -> Expected | None:
@@ -135,8 +146,8 @@ def _reach(forecast: curve.CurveForecast, now: float, limit: float | None) -> Re
     return Reach(_needed(forecast), chance, next(likely, None))
 
 
-def _forecast(progress: Progress, terms: Terms, target: float | None) -> curve.CurveForecast:
-    ceiling = 1.0 if terms.ceiling is None else terms.ceiling
+def _forecast(progress: Progress, ceiling: float | None, target: float | None) -> curve.CurveForecast:
+    ceiling = 1.0 if ceiling is None else ceiling
     return curve.forecast(
         [point.effort for point in progress.points],
         [_below(ceiling, point) for point in progress.points],
