@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Route
 
 from premortem.errors import RefusedInput
 from premortem.model.answers import canonical, cell
+from premortem.model.pasted import rows
 from premortem.model.questions import Bank
 
 ADDRESS = "http://premortem.test/"
@@ -99,10 +100,13 @@ class Kernel:
         bench.hear = self.hear
 
     def hear(self, name: str, message: Message) -> None:
-        if name != self.name or message["type"] != "edits":
+        if name != self.name or message["type"] not in {"edits", "paste"}:
             return
         self.messages.append(message)
         if self.mode == "silent":
+            return
+        if message["type"] == "paste":
+            self.paste(message)
             return
         if self.mode == "full":
             self.bench.tell(name, {"type": "not-saved", "id": message["id"], "message": "The disk is full."})
@@ -121,6 +125,19 @@ class Kernel:
             self.bench.tell(name, {"type": "refused", "id": message["id"], **refused})
         else:
             self.bench.tell(name, {"type": "saved", "id": message["id"], "at": datetime.now(UTC).isoformat()})
+
+    def paste(self, message: Message) -> None:
+        """Add pasted rows to a table, or refuse them."""
+        sent, question = {"id": message["id"], "question": message["question"]}, self.bank[message["question"]]
+        try:
+            found = rows(question, message["text"], "EUR")
+        except RefusedInput as error:
+            self.bench.tell(self.name, {"type": "refused-paste", **sent, "message": str(error)})
+            return
+        added = [{"id": f"{message['id']}{n}", "cells": row} for n, row in enumerate(found.rows)]
+        self.tables.setdefault(question.id, []).extend(added)
+        self.bench.set(self.name, tables=json.loads(json.dumps(self.tables)))
+        self.bench.tell(self.name, {"type": "pasted", **sent, "rows": len(found.rows), "said": found.said})
 
     def apply(self, edit: Mapping[str, Any]) -> None:
         question = self.bank[edit["question"]]

@@ -93,6 +93,7 @@ def parser() -> argparse.ArgumentParser:
     answer.add_argument(
         "--from", dest="source", required=True, metavar="FILE", help="JSON {question id: value}; - for standard input"
     )
+    answer.add_argument("--table", metavar="QUESTION", help="add the rows of FILE, then a CSV, to this table question")
     assess = readable(command("assess", _assess, "Print every chapter's findings, its verdict, and the decision."))
     assess.add_argument("workbook", nargs="?", help="its link")
     assess.add_argument(
@@ -196,9 +197,13 @@ def _answer(chosen: argparse.Namespace) -> int:
     from premortem.store import open_log
     from premortem.workbook import Workbook, link_in
 
-    answers = answers_file.read(chosen.source)
+    rows = answers_file.read_rows(chosen.source) if chosen.table else ""
+    answers = {} if chosen.table else answers_file.read(chosen.source)
     with open_log() as log:
         workbook = Workbook(log, link_in(chosen.workbook), author="command line")
+        if chosen.table:
+            print(f"{workbook.paste(chosen.table, rows).said} Saved in {workbook.title!r}.")
+            return 0
         before = workbook.state.newest
         workbook.answer_all(answers)
         print(f"{len(answers)} answers read, {workbook.state.newest - before} changes saved in {workbook.title!r}.")

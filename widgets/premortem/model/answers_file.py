@@ -1,7 +1,8 @@
-"""Answers on file: one JSON object, {question id: value}."""
+"""Answers on file: one JSON object, {question id: value}, or the rows of one table as CSV."""
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
 from pathlib import Path
@@ -15,6 +16,28 @@ ANSWERS_MAX = 16 * 1024 * 1024
 
 def read(source: str) -> Any:
     """Return the answers in a JSON file, or on standard input for `-`; raise UnreadableFile in one line."""
+    name, raw = _contents(source)
+    try:
+        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_without_doubles)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableFile(f"{name} is not JSON in UTF-8 ({error}): mend it there and try again.") from error
+
+
+def read_rows(source: str) -> str:
+    """Return the text of a CSV file, or of standard input for `-`; raise UnreadableFile in one line.
+
+    It is UTF-8, or UTF-16 where it says so, or else Windows-1252, as spreadsheets in the West wrote before.
+    """
+    _, raw = _contents(source)
+    encoding = "utf-16" if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
+def _contents(source: str) -> tuple[str, bytes]:
+    """The file as a message may name it, and what is in it."""
     name = "The standard input" if source == "-" else shown(source, A_NAME)
     try:
         raw = _bytes_of(source)
@@ -23,10 +46,7 @@ def read(source: str) -> Any:
         raise UnreadableFile(f"{name} cannot be read ({reason}): check the name and the permission.") from error
     if len(raw) > ANSWERS_MAX:
         raise UnreadableFile(f"{name} is larger than {ANSWERS_MAX // 2**20} MB: answers are smaller, check the file.")
-    try:
-        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_without_doubles)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableFile(f"{name} is not JSON in UTF-8 ({error}): mend it there and try again.") from error
+    return name, raw
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -16,8 +16,8 @@ export function makePaste(ask, form, status) {
   const file = make("input", { id: freshId("file"), type: "file", accept: ".csv,.tsv,.txt", change: () => read(file.files[0]) });
   const alarm = make("p", { class: "pm-error", role: "alert" });
   const columns = ask.columns.map((column) => {
-    const unit = unitOf(column, form.currency);
-    return unit ? `${column.text} (${unit})` : column.text;
+    const [words, unit] = [column.text.replace(/\?$/, ""), unitOf(column, form.currency)];
+    return unit ? `${words} (${unit})` : words;
   });
   const panel = makeDisclosure(
     `paste:${ask.id}`,
