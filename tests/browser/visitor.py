@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
+
+from premortem.model.verdicts import Level
 
 PATIENCE = 30_000
 
@@ -52,6 +55,28 @@ class Visitor:
         row_id = row.get_attribute("data-row")
         for column, value in cells.items():
             _enter(table.locator(f"[data-row='{row_id}'][data-column='{column}']").first, value)
+
+    def fill(self, title: str, chapter: str, rows: Iterable[tuple[str, Any]], plain: Mapping[str, Any]) -> None:
+        """Open a chapter, give all of this and wait until it is saved."""
+        self.open(title, chapter)
+        for table, cells in rows:
+            self.add_row(table, cells)
+        for question, value in plain.items():
+            self.answer(question, value)
+        self.saved()
+
+    def show_all(self, question: str) -> None:
+        """Show to everybody what has been written unseen, and mean it."""
+        table = self.question(question)
+        table.get_by_role("button", name="Show all to everybody").click()
+        table.get_by_role("button", name="Yes, show them now").click()
+        expect(table).to_contain_text("Shown to everybody.", timeout=PATIENCE)
+
+    def reads(self, level: Level) -> None:
+        """Wait until the verdict on the page is of this level."""
+        expect(self.page.locator("[data-verdict]").first).to_have_attribute(
+            "data-verdict", level.value, timeout=PATIENCE
+        )
 
     def saved(self) -> None:
         """Wait until the page says that everything is saved."""
