@@ -12,18 +12,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from model.sampled import answer, real
+from model.sampled import answer, real, state_with
 from premortem import chapters
 from premortem.chapters import CHAPTERS, pages
 from premortem.errors import UnknownChapter
-from premortem.model.answers import DONT_KNOW, canonical
+from premortem.model.answers import DONT_KNOW
 from premortem.model.bank import shipped_bank
 from premortem.model.catalogue import example
 from premortem.model.events import Json
 from premortem.model.examples import examples
 from premortem.model.plain import plain
 from premortem.model.questions import Kind, Question
-from premortem.model.state import Row, State
+from premortem.model.state import State
 from premortem.model.verdicts import Findings, Level
 from premortem.workbook import state_of
 from report.tree import tree_of
@@ -37,18 +37,6 @@ each_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
 
 def live(chapter: str) -> list[Question]:
     return [question for question in BANK.chapter(chapter).questions if not question.retired]
-
-
-def state_with(answers: Mapping[str, Json]) -> State:
-    """The state of these answers; the rows of a table are called after their places."""
-    values, tables = dict[str, Json](), dict[str, tuple[Row, ...]]()
-    for name, raw in answers.items():
-        value = canonical(BANK[name], raw)
-        if isinstance(value, list):
-            tables[name] = tuple(Row(cells, f"row{place:03}") for place, cells in enumerate(value))
-        else:
-            values[name] = value
-    return State(values, "A workbook", 9, tables)
 
 
 def found(chapter: str, answers: Mapping[str, Json]) -> Findings:
@@ -106,7 +94,7 @@ def test_a_chapter_has_its_questions_form_page_and_findings(chapter: str) -> Non
 
 def test_an_unknown_chapter_is_refused_with_the_known_ones() -> None:
     for wanted in ("nowhere", "", "decision.findings", "../store"):
-        with pytest.raises(UnknownChapter, match="use one of prototype-or-infrastructure, "):
+        with pytest.raises(UnknownChapter, match=f"use one of {CHAPTERS[0]}, "):
             chapters.findings(wanted, State())
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from premortem.errors import RefusedInput
-from premortem.model.answers import DONT_KNOW
+from premortem.model.answers import DONT_KNOW, canonical
+from premortem.model.bank import shipped_bank
 from premortem.model.events import Json
 from premortem.model.questions import Kind, Question
+from premortem.model.state import Row, State
 
 HUGE = 10**5000
 MEGABYTE = "x" * 2**20
@@ -62,6 +64,18 @@ def _number(question: Question) -> SearchStrategy[Json]:
 def answer(question: Question, rows: int = 3) -> SearchStrategy[Json]:
     """Draw a real answer, a blank, or "don't know"."""
     return real(question, rows) | UNKNOWN
+
+
+def state_with(answers: Mapping[str, Json]) -> State:
+    """The state of these answers; the rows of a table are called after their places."""
+    values, tables = dict[str, Json](), dict[str, tuple[Row, ...]]()
+    for name, raw in answers.items():
+        value = canonical(shipped_bank()[name], raw)
+        if isinstance(value, list):
+            tables[name] = tuple(Row(cells, f"row{place:03}") for place, cells in enumerate(value))
+        else:
+            values[name] = value
+    return State(values, "A workbook", 9, tables)
 
 
 def nested(levels: int) -> Any:
