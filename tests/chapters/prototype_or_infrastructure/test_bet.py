@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from premortem.analysis import value_of_information
 from premortem.chapters.prototype_or_infrastructure import bet as betting
+from premortem.chapters.prototype_or_infrastructure import figures
 from premortem.chapters.prototype_or_infrastructure.bet import Bet, Worth
 from premortem.chapters.prototype_or_infrastructure.chances import extremes, paying_chances, worth_of_knowing
 from premortem.model.state import Range, State
@@ -185,3 +186,30 @@ def test_worth_lies_between_nothing_and_certainty(
     ):
         assert 0 <= evsi <= evpi + 1e-9
     assert not bet.recommended or worth.evsi.best > 50
+
+
+def test_the_decision_hears_of_the_prototype_and_whether_it_pays() -> None:
+    (pilot,) = figures.pilots(bet_of())
+    assert (pilot.worth, pilot.cost, pilot.pays) == (pytest.approx(124), 50, True)
+    assert figures.pilots(bet_of(prototype_cost=125))[0].pays is False
+    assert figures.pilots(bet_of(pass_if_works=None))[0].pays is None
+    assert figures.pilots(bet_of(chance=None)) == figures.pilots(None) == ()
+
+
+@given(SHARES, SUMS, SUMS, SHARES, SHARES, SUMS)
+def test_a_pilot_never_pays_where_it_tells_nothing_or_costs_more_than_it_is_worth(
+    chance: float, gain: float, loss: float, works: float, works_not: float, cost: float
+) -> None:
+    bet = bet_of(
+        chance=three(*[100 * chance] * 3),
+        gain=three(gain, gain, gain),
+        loss=three(loss, loss, loss),
+        pass_if_works=100 * works,
+        pass_if_not=100 * works_not,
+        prototype_cost=cost,
+    )
+    (pilot,) = figures.pilots(bet)
+    if pilot.pays:
+        assert pilot.worth is not None
+        assert pilot.worth > cost
+        assert bet.level is Level.PILOT_FIRST

@@ -6,7 +6,7 @@ from premortem.chapters.prototype_or_infrastructure import bet as betting
 from premortem.chapters.prototype_or_infrastructure.bet import Bet, Worth
 from premortem.chapters.prototype_or_infrastructure.components import TABLE, Component
 from premortem.model.state import Range
-from premortem.model.verdicts import Figure
+from premortem.model.verdicts import Figure, Pilot
 
 SOURCE = "Raiffa & Schlaifer 1961; Hillier & Lieberman"
 WHATEVER = "whatever the truth within your ranges"
@@ -15,6 +15,16 @@ WHATEVER = "whatever the truth within your ranges"
 def figures(components: tuple[Component, ...], bet: Bet | None) -> tuple[Figure, ...]:
     """Return the figures that there are answers for, the worth of the prototype first."""
     return (*(_bet_figures(bet.worth) if bet and bet.worth else ()), *_longest(components))
+
+
+def pilots(bet: Bet | None) -> tuple[Pilot, ...]:
+    """Return the prototype of the bet: the most it is worth against its cost; whether it pays once it is known."""
+    if bet is None or bet.worth is None:
+        return ()
+    most, evsi = bet.worth.ceiling, bet.worth.evsi
+    pays = None if evsi is None or bet.cost is None else evsi.best > bet.cost
+    what = f"A prototype of {bet.called}"
+    return (Pilot(what, most.best, most.low, most.high, bet.cost, pays, SOURCE, betting.COST),)
 
 
 def _bet_figures(worth: Worth) -> list[Figure]:

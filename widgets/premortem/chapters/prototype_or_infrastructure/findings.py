@@ -84,6 +84,7 @@ def findings(state: State) -> PrototypeFindings:
         bet=bet,
         waiting=waiting,
         waiting_says=waiting_sayings.verdict(waiting, currency) if waiting else "",
+        pilots=figures.pilots(bet),
         conditions=conditions,
     )
 
