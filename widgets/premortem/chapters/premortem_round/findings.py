@@ -122,9 +122,7 @@ def _figures(found: tuple[Reason, ...]) -> tuple[Figure, ...]:
 
 
 def _counted(label: str, number: int) -> Figure:
-    return Figure(
-        label, float(number), "reasons", interval="counted, not estimated", source=SOURCE, hangs_on=REASONS
-    )
+    return Figure(label, float(number), "reasons", interval="counted, not estimated", source=SOURCE, hangs_on=REASONS)
 
 
 def _suggested(found: tuple[Reason, ...]) -> tuple[Suggestion, ...]:
