@@ -149,10 +149,28 @@ def test_without_an_answer_the_rows_stay_and_are_added_once_however_often_they_a
     expect(alarm).to_have_text("Not sent, as the workbook does not answer. The rows stay here: try again later.")
     form.set("form", asks="Anew?")
     expect(area(form)).to_have_value(GOOD)
+    expect(area(form)).to_be_visible()
     panel(form).get_by_role("button", name="Add these rows").click()
     first, second = kernel.messages
     assert first == second, "the same id, by which the workbook knows them again"
     form.tell("form", {"type": "pasted", "id": first["id"], "question": PARTS, "rows": 2, "said": "2 rows added."})
+    expect(panel(form)).to_be_hidden()
+
+
+def test_rows_that_were_not_taken_are_there_again_after_the_page_was_loaded_anew(
+    form: Bench, kernel: Kernel, show_form: Callable[..., None]
+) -> None:
+    kernel.mode = "silent"
+    paste(form, GOOD)
+    form.reload()
+    show_form()
+    expect(area(form)).to_have_value(GOOD)
+    kernel.mode = "well"
+    panel(form).get_by_role("button", name="Add these rows").click()
+    expect(panel(form)).to_be_hidden()
+    assert kernel.messages[0] == kernel.messages[1]
+    form.reload()
+    show_form()
     expect(panel(form)).to_be_hidden()
 
 

@@ -40,14 +40,17 @@ def _join(path: Path, joined: dict[Path, str]) -> None:
 
 
 def _closed_up(text: str) -> str:
-    """Leave out indents, and line breaks where no statement can end; no text of ours runs over several lines."""
+    """Leave out indents, and line breaks where no statement can end.
+
+    No text of ours runs over several lines or holds ` => ` or `) {`.
+    """
     closed, before = "", ""
     for line in filter(None, map(str.strip, text.splitlines())):
         goes_on = before.endswith(("{", "(", "[", ",", ";")) or line.startswith(tuple(")]}.?:&|"))
         # Behind `//` only a line break ends the comment.
         closed += line if goes_on and "//" not in before and not line.startswith("export") else f"\n{line}"
         before = line
-    return f"{closed}\n"
+    return f"{closed}\n".replace(" => ", "=>").replace(") {", "){")
 
 
 @cache

@@ -11,7 +11,6 @@ class Desk extends EventTarget {
     /** @type {Map<string, Outbox>} */ this.outboxes = new Map();
     /** @type {Map<string, {message: string, text: any}>} */ this.refusals = new Map();
     /** @type {Map<string, boolean>} */ this.opened = new Map();
-    /** @type {Map<string, {text: string, id: string}>} */ this.drafts = new Map(); // pasted rows, by question
     this.savedAt = "";
     this.lastNotice = "";
     this.wanted = null; // the question to move to, once its chapter is shown

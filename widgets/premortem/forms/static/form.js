@@ -82,6 +82,7 @@ class ChapterForm {
       holds: (at) => this.outbox.holds(at),
       edit: (edit) => this.edit(edit),
       refresh: () => this.refresh(),
+      workbook: model.get("workbook"),
       paste: (rows) => model.send({ type: "paste", ...rows }),
       put: (where, value, wait) =>
         this.edit({ do: where.column ? "cell" : "answer", ...where, value: value === "" ? null : value }, wait),

@@ -1,5 +1,4 @@
 import { unitOf } from "./controls/number.js";
-import { desk } from "./desk.js";
 import { makeDisclosure } from "./disclosure.js";
 import { freshId, make, randomId, say } from "./dom.js";
 
@@ -11,7 +10,8 @@ const ANSWER_WITHIN = 8000; // ms; an answer that comes later still counts
  * taken them the text stays here, under an id by which it is taken once however often it is sent.
  */
 export function makePaste(ask, form, status) {
-  const { drafts } = desk();
+  const key = `premortem:paste:${form.workbook}/${ask.id}`;
+  let draft = draftOf(key);
   const text = make("textarea", { id: freshId("rows"), rows: 6, dir: "auto", spellcheck: "false", input: () => keep() });
   const file = make("input", { id: freshId("file"), type: "file", accept: ".csv,.tsv,.txt", change: () => read(file.files[0]) });
   const alarm = make("p", { class: "pm-error", role: "alert" });
@@ -35,11 +35,17 @@ export function makePaste(ask, form, status) {
     ),
   );
   let timer = 0;
-  text.value = drafts.get(ask.id)?.text ?? "";
+  text.value = draft.text;
+  if (draft.text) panel.open(true);
 
   function keep() {
     clearTimeout(timer);
-    drafts.set(ask.id, { text: text.value, id: randomId() });
+    draft = { text: text.value, id: randomId() };
+    try {
+      sessionStorage.setItem(key, JSON.stringify(draft));
+    } catch {
+      // Private windows and full stores refuse: the rows stay in the page.
+    }
   }
 
   async function read(chosen) {
@@ -51,8 +57,7 @@ export function makePaste(ask, form, status) {
   }
 
   function send() {
-    const draft = drafts.get(ask.id);
-    if (!draft?.text.trim()) return say(alarm, "Paste rows or choose a file first.");
+    if (!draft.text.trim()) return say(alarm, "Paste rows or choose a file first.");
     if (draft.text.length > MOST) return say(alarm, "This is more than 1 MB: paste fewer rows.");
     const unsent = () => say(alarm, "Not sent, as the workbook does not answer. The rows stay here: try again later.");
     say(alarm, "");
@@ -67,18 +72,27 @@ export function makePaste(ask, form, status) {
 
   /** @param {{type: string, id: string, message?: string, said?: string}} answer */
   function hear(answer) {
-    if (answer.id !== drafts.get(ask.id)?.id) return; // about what has been changed since
+    if (answer.id !== draft.id) return; // about what has been changed since
     clearTimeout(timer);
     say(alarm, answer.message ?? "");
     if (answer.message) return;
     text.value = file.value = "";
-    drafts.delete(ask.id);
+    keep();
     panel.open(false);
     panel.button.focus();
     say(status, answer.said);
   }
 
   return { element: panel.element, hear };
+}
+
+/** What was not taken before the page was built anew, or loaded again. @param {string} key */
+function draftOf(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key)) ?? { text: "" };
+  } catch {
+    return { text: "" };
+  }
 }
 
 /** UTF-8, or UTF-16 where it says so, or else what spreadsheets in the West wrote before. @param {Uint8Array} bytes */
