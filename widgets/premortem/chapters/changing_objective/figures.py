@@ -74,8 +74,14 @@ def _drift(drift: Drift) -> list[Figure]:
         label = "Newest budget, as a multiple of the first"
         found.append(Figure(label, drift.budget_factor, "times", None, None, sums, COUNTED, TABLE))
     if drift.gaps:
-        mean = sum(drift.gaps) / len(drift.gaps)
-        low, high = min(*drift.gaps, mean), max(*drift.gaps, mean)
-        shortest = "the shortest and the longest so far"
-        found.append(Figure("Months from one version to the next", mean, "months", low, high, shortest, COUNTED, TABLE))
+        found.append(_pace(drift.gaps))
     return found
+
+
+def _pace(gaps: tuple[float, ...]) -> Figure:
+    """The time between two versions, to a tenth of a month: days are often guessed."""
+    mean, low, high = (round(months, 1) for months in (sum(gaps) / len(gaps), min(gaps), max(gaps)))
+    label = "From one version to the next"
+    if len(gaps) == 1:
+        return Figure(label, mean, "months", None, None, "counted, from one change", COUNTED, TABLE)
+    return Figure(label, mean, "months", low, high, "mean; the shortest and the longest so far", COUNTED, TABLE)

@@ -51,14 +51,12 @@ def _version(version: Version, drift: Drift) -> str:
 
 
 def _spent(drift: Drift) -> Mapping[str, str]:
-    lines = {}
-    for version in drift.versions:
-        if version.spent is None:
-            continue
-        over = version.budget is not None and version.spent > version.budget
-        also = "; more than the budget at that moment" if over else ""
-        lines[f"{versions.TABLE}/{version.row}/spent"] = f"Shown, and changes no verdict{also}"
-    return lines
+    """A word only where more was spent than approved: that money spent changes nothing stands in the help."""
+    return {
+        f"{versions.TABLE}/{version.row}/spent": "More than the budget at that moment; it changes no verdict"
+        for version in drift.versions
+        if version.spent is not None and version.budget is not None and version.spent > version.budget
+    }
 
 
 def _turns(hinge: Hinge, at: str | None) -> str:

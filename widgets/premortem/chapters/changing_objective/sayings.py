@@ -20,7 +20,7 @@ from premortem.chapters.wording import count, listed, money, number, percent
 from premortem.model.state import Range
 from premortem.model.verdicts import Change, Level
 
-CONDITIONS_SHOWN = 6
+CONDITIONS_SHOWN = 3
 
 
 @dataclass(frozen=True)

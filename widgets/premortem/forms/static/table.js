@@ -6,6 +6,7 @@ import { makeVeil } from "./veil.js";
 
 const GRID_COLUMNS_MAX = 5;
 const SHORT_KINDS = new Set(["text", "number", "money", "date", "choice", "yes-no"]);
+const LONG_TEXT = 200;
 const FOLDABLE_FROM = 3;
 
 /**
@@ -26,7 +27,8 @@ export function makeTable(ask, form) {
   const whole = makeField(ask, where, { ...form, control: () => placeholder() });
   const { element } = whole;
   element.classList.add("pm-table");
-  const side = ask.columns.length <= GRID_COLUMNS_MAX && ask.columns.every((column) => SHORT_KINDS.has(column.kind));
+  const short = ask.columns.every((column) => SHORT_KINDS.has(column.kind)) && ask.columns.filter(isLong).length < 3;
+  const side = ask.columns.length <= GRID_COLUMNS_MAX && short;
   element.classList.toggle("side-by-side", side);
   element.style.setProperty("--columns", String(ask.columns.length));
   const paste = form.readOnly ? null : makePaste(ask, form, status);
@@ -112,6 +114,11 @@ export function makeTable(ask, form) {
     row: (id) => rows.get(id),
     rows: () => rows.values(),
   };
+}
+
+/** Whether sentences are written in it: three such columns side by side would hold a word a line. */
+function isLong(column) {
+  return column.kind === "text" && column.length_max >= LONG_TEXT;
 }
 
 function placeholder() {
