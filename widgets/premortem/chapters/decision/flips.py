@@ -51,7 +51,7 @@ class Flip:
         """The flip in one sentence."""
         worst, best = self.ends
         if worst.level is best.level:
-            return f"{self.asked} Any answer would bring: {best.level.words.lower()}."
+            return f"{self.asked} {'At either end' if self.known else 'Any answer'}: {best.level.words.lower()}."
         low, high = (f"if {end.answer}: {end.level.words.lower()}" for end in self.ends)
         return f"{self.asked} I{low[1:]}; {high}."
 
