@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
@@ -57,6 +58,17 @@ def test_a_joined_script_holds_each_module_once_and_imports_nothing() -> None:
         assert "\nimport " not in joined
         assert joined.count("function make(") == 1
         assert joined.count("\nexport default {") == 1
+
+
+TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`')
+NO_TEXT = re.compile(r"^import[^;]*;\n|^[ \t]*(/\*\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+
+
+def test_joining_scripts_leaves_every_text_as_it_is() -> None:
+    joined = "".join(script(name) for name in ("form.js", "rail.js", "page.js", "chart.js", "start.js"))
+    texts = {text for path in STATIC.rglob("*.js") for text in TEXT.findall(NO_TEXT.sub("", path.read_text("utf-8")))}
+    assert len(texts) > 500
+    assert [text for text in texts if text not in joined] == []
 
 
 def test_only_the_tokens_hold_colours() -> None:

@@ -122,19 +122,27 @@ def test_a_file_is_read_in_the_page_whatever_its_encoding(
     assert cells(kernel)[0] == {**CAMERA, "name": "Größe €"}
 
 
-def test_a_file_or_text_that_is_too_large_or_empty_is_refused_in_the_page(
-    form: Bench, kernel: Kernel, tmp_path: Path
+@pytest.mark.parametrize("content", ["x" * (2**20 + 1), "x\n" * 2001], ids=["bytes", "lines"])
+def test_a_file_that_is_too_large_is_refused_in_the_page(
+    form: Bench, kernel: Kernel, tmp_path: Path, content: str
 ) -> None:
     path = tmp_path / "large.csv"
-    path.write_bytes(b"x" * (2**20 + 1))
+    path.write_text(content)
     opener(form).click()
-    alarm = panel(form).get_by_role("alert")
-    panel(form).get_by_role("button", name="Add these rows").click()
-    expect(alarm).to_have_text("Paste rows or choose a file first.")
     file(form).set_input_files(path)
-    expect(alarm).to_have_text("large.csv is larger than 1 MB: keep only the rows that count.")
+    says = "large.csv is larger than 1 MB or 2000 lines: keep only the rows that count."
+    expect(panel(form).get_by_role("alert")).to_have_text(says)
     expect(area(form)).to_have_value("")
-    paste(form, "x" * (2**20 + 1))
+    assert kernel.messages == []
+
+
+def test_no_text_and_too_much_of_it_are_refused_in_the_page(form: Bench, kernel: Kernel) -> None:
+    paste(form, " \n")
+    alarm = panel(form).get_by_role("alert")
+    expect(alarm).to_have_text("Paste rows or choose a file first.")
+    much = "(area) => Object.defineProperty(area, 'value', { value: 'x'.repeat(2 ** 20 + 1) })"
+    area(form).evaluate(f"(area) => {{ ({much})(area); area.dispatchEvent(new Event('input')) }}")
+    panel(form).get_by_role("button", name="Add these rows").click()
     expect(alarm).to_have_text("This is more than 1 MB: paste fewer rows.")
     assert kernel.messages == []
 

@@ -20,6 +20,8 @@ _STYLE_COLON = re.compile(r"(?<=[{;])([\w-]+): ")  # in a selector a space befor
 _COMMENT = re.compile(r"^[ \t]*(/\*\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 _ASIDE = re.compile(r"/\*\* @.*?\*/ ?|(?<=[;{,]) // [^\"'`\n]*$", re.MULTILINE)  # with a quote in it, it may be a text
 
+_SPACE = re.compile(r" (?=\}|=>)|(?<=\{) |(?<==>) |(?<=\)) (?=\{)")
+
 
 @cache
 def script(name: str) -> str:
@@ -42,7 +44,7 @@ def _join(path: Path, joined: dict[Path, str]) -> None:
 def _closed_up(text: str) -> str:
     """Leave out indents, and line breaks where no statement can end.
 
-    No text of ours runs over several lines or holds ` => ` or `) {`.
+    No text of ours runs over several lines, or holds an arrow or the inner side of a brace beside a space.
     """
     closed, before = "", ""
     for line in filter(None, map(str.strip, text.splitlines())):
@@ -50,7 +52,7 @@ def _closed_up(text: str) -> str:
         # Behind `//` only a line break ends the comment.
         closed += line if goes_on and "//" not in before and not line.startswith("export") else f"\n{line}"
         before = line
-    return f"{closed}\n".replace(" => ", "=>").replace(") {", "){")
+    return _SPACE.sub("", f"{closed}\n")
 
 
 @cache

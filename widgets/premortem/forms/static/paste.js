@@ -3,6 +3,7 @@ import { makeDisclosure } from "./disclosure.js";
 import { freshId, make, randomId, say } from "./dom.js";
 
 const MOST = 2 ** 20;
+const LINES_MOST = 2000; // a text area of many more would keep the browser busy for minutes
 const ANSWER_WITHIN = 8000; // ms; an answer that comes later still counts
 
 /**
@@ -50,9 +51,12 @@ export function makePaste(ask, form, status) {
 
   async function read(chosen) {
     if (!chosen) return;
-    if (chosen.size > MOST) return say(alarm, `${chosen.name} is larger than 1 MB: keep only the rows that count.`);
-    text.value = decoded(new Uint8Array(await chosen.arrayBuffer()));
+    const rows = chosen.size > MOST ? "" : decoded(new Uint8Array(await chosen.arrayBuffer()));
+    if (chosen.size > MOST || rows.split("\n").length > LINES_MOST) {
+      return say(alarm, `${chosen.name} is larger than 1 MB or ${LINES_MOST} lines: keep only the rows that count.`);
+    }
     say(alarm, "");
+    text.value = rows;
     keep();
   }
 
