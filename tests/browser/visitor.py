@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -56,14 +56,17 @@ class Visitor:
         for column, value in cells.items():
             _enter(table.locator(f"[data-row='{row_id}'][data-column='{column}']").first, value)
 
-    def fill(self, title: str, chapter: str, rows: Iterable[tuple[str, Any]], plain: Mapping[str, Any]) -> None:
-        """Open a chapter, give all of this and wait until it is saved."""
+    def fill(self, title: str, chapter: str, rows: Sequence[tuple[str, Any]], plain: Mapping[str, Any]) -> None:
+        """Open a chapter, give all of this, wait until it is saved, and show to all what was written unseen."""
         self.open(title, chapter)
         for table, cells in rows:
             self.add_row(table, cells)
         for question, value in plain.items():
             self.answer(question, value)
         self.saved()
+        for table in {table for table, _ in rows}:
+            if self.question(table).locator(".pm-veil").count():
+                self.show_all(table)
 
     def show_all(self, question: str) -> None:
         """Show to everybody what has been written unseen, and mean it."""
