@@ -9,10 +9,12 @@ import pytest
 
 from model.sampled import HUGE, MEGABYTE, nested, refusal
 from premortem.errors import InvalidAnswer, UnknownQuestion
+from premortem.model.answers import DONT_KNOW
 from premortem.model.bank import shipped_bank
-from premortem.model.edits import from_form, new_row_id
+from premortem.model.edits import add_rows, from_form, new_row_id
 from premortem.model.events import Event, Recorded
 from premortem.model.state import State, fold
+from premortem.model.state import after as state_after
 
 TABLE = "success-criteria.criteria"
 ROW, OTHER = "aaaaaa", "bbbbbb"
@@ -116,3 +118,42 @@ def test_ids_of_new_rows_differ_and_are_admitted() -> None:
     drawn = {new_row_id() for _ in range(500)}
     assert len(drawn) == 500
     assert all(events(State(), **add(row)) for row in drawn)
+
+
+PASTED = [{"measure": "read right", "floor": 90}, {"floor": 80, "hoped": DONT_KNOW}]
+
+
+def pasted(state: State, **how: Any) -> State:
+    """The state after these rows were added under one stem."""
+    return state_after(state, add_rows(shipped_bank(), state, TABLE, PASTED, "stemofrows", **how))
+
+
+def test_rows_are_added_together_and_the_same_ones_sent_again_only_once() -> None:
+    state = pasted(TWO_ROWS)
+    assert [dict(row.values) for row in state.rows(TABLE)] == [{"floor": 90}, {}, *PASTED]
+    assert add_rows(shipped_bank(), state, TABLE, PASTED, "stemofrows") == ()
+    assert [dict(row.values) for row in pasted(TWO_ROWS, replace=True).rows(TABLE)] == PASTED
+
+
+def test_more_rows_than_fit_are_refused_as_a_whole() -> None:
+    most = shipped_bank()[TABLE].rows_max
+    with pytest.raises(InvalidAnswer, match=f"at most {most} rows fit"):
+        add_rows(shipped_bank(), TWO_ROWS, TABLE, [{"floor": 1}] * (most - 1), "stemofrows")
+
+
+def test_rows_added_to_an_unseen_table_are_their_writers_until_all_are_shown() -> None:
+    table = next(question for question in shipped_bank() if question.unseen)
+    rows = [{table.heading.id: "Mine"}]
+    seat = "0123456789abcdef"
+    state = state_after(State(), add_rows(shipped_bank(), State(), table.id, rows, "stemofrows", seat=seat))
+    assert state.rows(table.id) == ()
+    assert [dict(row.values) for row in state.rows_for(table.id, seat)] == rows
+    assert add_rows(shipped_bank(), state, table.id, rows, "stemofrows") == (), "nor are these added twice"
+
+
+@pytest.mark.parametrize("stem", ["", "ab", "x" * 22, MEGABYTE, "Capital", "<b>bold", "\0" * 6, "\ud800" * 6])
+def test_a_stem_that_cannot_begin_an_id_is_refused_in_one_line(stem: str) -> None:
+    with pytest.raises(InvalidAnswer, match="a row id is 6 to 24 small letters or digits") as refused:
+        add_rows(shipped_bank(), TWO_ROWS, TABLE, PASTED, stem)
+    assert str(refused.value).isprintable()
+    assert len(str(refused.value)) < 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from premortem.errors import InvalidAnswer, UnknownQuestion
@@ -98,7 +98,7 @@ def add_rows(
     bank: Bank,
     state: State,
     question_id: str,
-    rows: Iterable[Mapping[str, Json]],
+    rows: Sequence[Mapping[str, Json]],
     stem: str,
     *,
     replace: bool = False,
@@ -109,13 +109,12 @@ def add_rows(
     Their ids begin with `stem`: the same rows sent twice are added once. Raises UnknownQuestion or InvalidAnswer.
     """
     question = _table(bank, question_id)
-    present = (*state.rows(question.id), *state.unseen.get(question.id, ()))
-    if any(row.id.startswith(stem) for row in present):
+    ids = [f"{stem}{number:03}" for number in range(len(rows))]
+    if any(row.id in ids for row in (*state.rows(question.id), *state.unseen.get(question.id, ()))):
         return ()
     gone = state.rows_for(question.id, seat) if replace else ()
     happened: list[Event] = [RowRemoved(question.id, row.id) for row in gone]
-    for number, row in enumerate(rows):
-        row_id = f"{stem}{number:03}"
+    for row_id, row in zip(ids, rows, strict=True):
         happened.extend(add_row(bank, after(state, happened), question.id, row_id, seat=seat))
         happened.extend(CellGiven(question.id, row_id, column, value) for column, value in row.items())
     return tuple(happened)
