@@ -14,6 +14,7 @@ from model.tables import LOCALES, PARTS, PILOTS, by_a_person, by_a_program, with
 from premortem.errors import InvalidAnswer
 from premortem.model.answers import DONT_KNOW, canonical
 from premortem.model.bank import shipped_bank
+from premortem.model.headings import Headings
 from premortem.model.pasted import Pasted, rows
 from premortem.model.questions import Kind, Question
 
@@ -306,17 +307,17 @@ def test_sums_may_carry_one_currency(currency: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "currency", "says"),
     [
-        ("label\tprice\nA\t$3\nB\t3 €\nC\t4 EUR\n", None, "(the dollar in row 2; EUR in rows 3 and 4): convert them"),
+        ("label\tprice\nA\t$3\nB\t3 €\nC\t4 EUR\n", None, "(dollars in row 2; EUR in rows 3 and 4): convert them"),
         (
             "label\tprice\nA\t$3\nB\t4\n",
             "EUR",
-            "Row 2: the sums of this workbook are in EUR: convert those in the dollar",
+            "Row 2: the sums of this workbook are in EUR: convert those in dollars",
         ),
         ("label\tPrice (USD)\nA\t3\nB\t4\n", "EUR", "Rows 2 and 3: the sums of this workbook are in EUR"),
         (
             "name\tcost\nA\t€1 / $2 / €3\n",
             None,
-            "The sums are in different currencies (EUR in row 2; the dollar in row 2)",
+            "The sums are in different currencies (EUR in row 2; dollars in row 2)",
         ),
     ],
 )
@@ -419,3 +420,18 @@ def test_a_hundred_thousand_characters_take_less_than_a_second(head: str, piece:
         except InvalidAnswer:
             continue
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize("question", TABLES, ids=lambda question: question.id)
+def test_every_column_is_known_by_its_id_its_words_and_its_words_with_a_unit(question: Question) -> None:
+    headings = Headings(question)
+    for words in (str, str.upper, lambda text: f" {text} ", lambda text: f"{text} (in total)"):
+        for named in ("id", "text"):
+            cells = [words(getattr(each, named)) for each in headings.columns]
+            places = headings.places(cells)
+            assert [place and place.column.id for place in places] == [each.id for each in headings.columns]
+    for each in headings.ranges:
+        parts = [headings.place(f"{each.text} {word}") for word in ("low", "best guess", "(high)")]
+        assert [place and (place.column.id, place.part) for place in parts] == [
+            (each.id, "low"), (each.id, "best"), (each.id, "high"),
+        ]  # fmt: skip

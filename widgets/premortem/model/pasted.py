@@ -119,7 +119,7 @@ class _Sums:
 
 
 def _one(meant: Currencies) -> str:
-    return " or ".join(sorted(meant)[:2]) if len(meant) < 3 else "the dollar" if "USD" in meant else "the krona"
+    return " or ".join(sorted(meant)[:2]) if len(meant) < 3 else "dollars" if "USD" in meant else "crowns"
 
 
 def _line(question: Question, layout: Layout, column: Question, fault: Fault) -> str:
