@@ -15,6 +15,9 @@ from premortem.chapters.wording import count, number, percent
 from premortem.model.state import Range
 from premortem.model.verdicts import Change
 
+_SMALL = 0.01
+"""Below this share of the best guess no digits are told."""
+
 
 def changes(evidence: Evidence, judgement: Judgement) -> tuple[Change, ...]:
     """Return the changes: what is open first, then what the forecast and the money hang on."""
@@ -95,4 +98,5 @@ def _money(step: Step, value: Range) -> Change:
     if step.net <= 0:
         text = f"A value of {number(share)} times your best guess, or a cost lower by as much: then a step would pay."
         return Change(text, "effort-curve.value")
-    return Change(f"A value of less than {percent(share)} of your best guess: then no step pays.", "effort-curve.value")
+    least = percent(share, 2) if share >= _SMALL else f"{percent(_SMALL)}, and far less,"
+    return Change(f"A value of less than {least} of your best guess: then no step pays.", "effort-curve.value")

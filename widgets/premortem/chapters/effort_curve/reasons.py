@@ -42,7 +42,10 @@ def reasons(evidence: Evidence, judgement: Judgement) -> tuple[str, ...]:
         found += _money(terms, outlook, evidence.step, evidence.best)
     if judgement.case in GOING_ON and terms.contract is not None:
         found.append(at_stake(terms, evidence.sides))
-    return (*found, *(condition.what for condition in judgement.conditions))
+    if still_open := len(judgement.conditions):
+        points_are = "One point is" if still_open == 1 else f"{still_open} points are"
+        found.append(f"{points_are} still open: each is named first under what would change this.")
+    return tuple(found)
 
 
 def milestones(evidence: Evidence, judgement: Judgement) -> tuple[Milestone, ...]:
