@@ -91,7 +91,9 @@ def test_candidates_above_the_cap_are_set_aside_by_name_with_by_how_much() -> No
     findings = found()
     assert [each.name for each in findings.evidence.above] == ["All mail"]
     assert "“All mail” is above the cap on risk by €840,000" in " ".join(findings.verdict.reasons)
-    assert {mark["word"] for mark in findings.chart if mark["candidate"] == "All mail"} == {"above the cap on risk"}
+    assert {mark["word"] for mark in findings.chart if mark["candidate"] == "All mail"} == {
+        "set aside: above the cap on risk"
+    }
     assert found(candidates=[{**SMALL, "loss": 60_000}, OTHER]).evidence.above == (), "the cap itself is within it"
 
 
@@ -124,7 +126,7 @@ def test_one_candidate_is_compared_with_nothing_and_gets_conditions_at_most() ->
 def test_the_only_one_within_the_cap_goes_as_the_others_were_compared_with_it() -> None:
     findings = found(candidates=[SMALL, LARGE])
     assert findings.verdict.level is Level.GO
-    assert "the only one compared that the organisation could bear to lose" in findings.verdict.headline
+    assert "the only one here whose loss the organisation could bear" in findings.verdict.headline
 
 
 def test_a_better_one_is_named_with_the_weights_and_the_value_that_would_turn_it() -> None:

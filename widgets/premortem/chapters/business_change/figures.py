@@ -20,7 +20,7 @@ from premortem.chapters.business_change.benefit import (
 from premortem.chapters.wording import percent
 from premortem.model.verdicts import Figure
 
-SOURCE = "people x hours saved x value of an hour x share that uses it every week"
+SOURCE = "people × hours saved × value of an hour × share that uses it every week"
 WHEN: Mapping[int, str] = {3: "after three months", 12: "after a year", 24: "after two years"}
 BOTH_ENDS = "benefit and cost both at the worse, or both at the better, end"
 CLOSE = 0.09

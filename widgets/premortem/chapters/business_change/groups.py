@@ -79,7 +79,8 @@ class Group:
         """The first barrier with the question behind it and the level chosen."""
         if self.barrier is None:
             return "nothing holds them up"
-        return f"{self.barrier} ({ASKS[self.barrier]}?): {self.says(self.barrier).casefold()}"
+        level = "not known" if self.levels[self.barrier] is None else f"“{self.says(self.barrier)}”"
+        return f"{self.barrier} ({ASKS[self.barrier]}? {level})"
 
     @property
     def mend(self) -> tuple[str, str] | None:

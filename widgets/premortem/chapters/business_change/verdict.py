@@ -8,7 +8,7 @@ from premortem.chapters.business_change import concerns, conditions
 from premortem.chapters.business_change.answers import ANSWERS, NO_IT_PROJECT, OWNER, Answers, missing, short
 from premortem.chapters.business_change.benefit import COST, USE, Benefit
 from premortem.chapters.business_change.concerns import Concern
-from premortem.chapters.wording import percent
+from premortem.chapters.wording import money, percent
 from premortem.model.verdicts import Change, Level, Missing, Verdict
 
 REASONS_SHOWN, CHANGES_SHOWN = 8, 8
@@ -104,8 +104,8 @@ def what_is_used(given: Answers, benefit: Benefit) -> str:
     after, say = benefit.after_a_year, given.say
     return (
         f"At full use it would bring {say(benefit.full.best)} a year, the figure on the slide; at "
-        f"{percent(after.use.best)} weekly use it brings {say(after.benefit.best)}, between {say(after.benefit.low)} "
-        f"and {say(after.benefit.high)}."
+        f"{percent(after.use.best)} weekly use it brings {say(after.benefit.best)}, between "
+        f"{money(after.benefit.low, given.currency)} and {money(after.benefit.high, given.currency)}."
     )
 
 

@@ -72,8 +72,8 @@ def _above(said: Said, this: Candidate) -> list[Change]:
 
 
 def _cap(said: Said, this: Candidate) -> Change:
-    text = f"More than {said.sum(said.evidence.cap.amount)} that “{this.name}” could lose (now {said.sum(this.loss)})."
-    return Change(f"{text} Then it is set aside.", TABLE)
+    cap, now = said.sum(said.evidence.cap.amount), said.sum(this.loss)
+    return Change(f"If “{this.name}” could lose more than {cap} (now {now}), it is set aside.", TABLE)
 
 
 def _compared(said: Said) -> list[Change]:
@@ -93,6 +93,8 @@ def _amounts(said: Said, contest: Contest, this: Place) -> list[Change]:
             continue
         is_money = name != "months"
         to, now = ((said.sum(x) if is_money else f"{number(x, 2)} months") for x in (amount, given[name]))
+        if to == now:
+            continue  # a tie: it would have to change by less than can be told
         more = "or less" if (name == "value") is leads else "or more"
         so = "it no longer ranks" if leads else "it ranks"
         text = f"{words[name]} {to} {more} for “{this.name}” (now {now}): then {so} first for most weights."
@@ -112,6 +114,8 @@ def _weights(evidence: Evidence, contest: Contest, this: Place) -> list[Change]:
                 )
             continue
         lifted = _lifted(place.favoured_by, contest.middle)
+        if not lifted:
+            continue
         text = (
             f"More weight on {listed(lifted)}: there lie the weights that put “{place.name}” first, "
             f"{share(place.first)} of all."
@@ -123,5 +127,9 @@ def _weights(evidence: Evidence, contest: Contest, this: Place) -> list[Change]:
 def _lifted(weights: tuple[float, ...], middle: tuple[float, ...]) -> list[str]:
     """What weighs more where it ranks first than in the middle of all weights, the most lifted first."""
     lifts = sorted(zip(weights, middle, CRITERIA.values(), strict=True), key=lambda each: each[1] - each[0])
-    found = [f"{words} ({share(weight)} instead of {share(usual)})" for weight, usual, words in lifts if weight > usual]
+    found = [
+        f"{words} ({share(weight)} instead of {share(usual)})"
+        for weight, usual, words in lifts
+        if weight > usual and share(weight) != share(usual)
+    ]
     return found[:WEIGHTS_NAMED]

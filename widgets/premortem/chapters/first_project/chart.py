@@ -86,7 +86,7 @@ def _names() -> list[altair.Chart]:
 
     first = _rows().transform_filter("datum.from == 0")
     look: dict[str, Any] = {"baseline": "middle", "fontSize": 13, "color": colour("ink")}
-    room = alt.ExprRef("width - 24 - 9.5 * length(datum.says)")
+    room = alt.ExprRef("0.92 * width - 14 - 9.5 * length(datum.says)")
     return [
         first.mark_text(**look, align="left", limit=room).encode(x=alt.value(0), y=_at(NAME), text="candidate:N"),
         first.mark_text(**look, align="right", fontWeight="bold").encode(

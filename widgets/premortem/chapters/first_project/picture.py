@@ -41,6 +41,7 @@ def _bar(number: int, name: str, place: Place) -> list[Mapping[str, Any]]:
     pieces: list[Mapping[str, Any]] = []
     start, of = 0.0, len(place.ranks)
     for rank, part in enumerate(place.ranks):
+        ordinal = _ordinal(rank + 1) if part >= _WIDE_ENOUGH else ""
         if part > 0:
             pieces.append(
                 {
@@ -50,10 +51,10 @@ def _bar(number: int, name: str, place: Place) -> list[Mapping[str, Any]]:
                     "from": start,
                     "to": min(1.0, start + part),
                     "shade": rank / max(1, of - 1),
-                    "word": _ordinal(rank + 1) if part >= _WIDE_ENOUGH and of > 1 else "",
+                    "word": ordinal if of > 1 else "nothing to compare it with",
                     "rank": _ordinal(rank + 1),
                     "part": share(part),
-                    "says": f"first: {share(place.first)}" if of > 1 else "nothing to compare",
+                    "says": f"first: {share(place.first)}" if of > 1 else "",
                 }
             )
         start += part
@@ -62,7 +63,7 @@ def _bar(number: int, name: str, place: Place) -> list[Mapping[str, Any]]:
 
 def _aside(number: int, name: str, evidence: Evidence, candidate: Candidate) -> Mapping[str, Any]:
     above = candidate in evidence.above
-    word = "above the cap on risk" if above else "not compared yet"
+    word = "set aside: above the cap on risk" if above else "not compared yet"
     return {
         "place": number,
         "candidate": name,
@@ -73,7 +74,7 @@ def _aside(number: int, name: str, evidence: Evidence, candidate: Candidate) -> 
         "word": word,
         "rank": word,
         "part": "set aside" if above else "open",
-        "says": "set aside" if above else "open",
+        "says": "",
     }
 
 

@@ -10,8 +10,6 @@ from premortem.chapters.first_project.judgement import Case, Evidence, Judgement
 from premortem.chapters.wording import listed, money, percent
 from premortem.model.verdicts import Level
 
-OPEN_SHOWN = 6
-
 
 def share(part: float) -> str:
     """Write a share of drawn weights no finer than it is known: `62 %`, `less than 1 %`."""
@@ -83,7 +81,7 @@ class Said:
     def _leads(self, this: Place, *, alone: bool) -> str:
         loss = self.sum(this.described.loss)
         held = (
-            f"it is the only one compared that the organisation could bear to lose ({loss})"
+            f"it is the only one here whose loss the organisation could bear ({loss})"
             if alone
             else f"it ranks first in {share(this.first)} of {self.weighings}, and at most {loss} could be lost"
         )
@@ -102,9 +100,9 @@ class Said:
         found += self._cheap_failures()
         if evidence.contest is not None and len(evidence.contest.places) > 1:
             found.append(self._shares(evidence.contest))
-        found += [condition.what for condition in self.conditions[:OPEN_SHOWN]]
-        if (more := len(self.conditions) - OPEN_SHOWN) > 0:
-            found.append(f"And {more} more; the suggested actions name them.")
+        if count := len(self.conditions):
+            points = "One point is" if count == 1 else f"{count} points are"
+            found.append(f"{points} still open: each is named under what would change this.")
         return tuple(found)
 
     def cap(self) -> str:

@@ -17,6 +17,8 @@ COLOURS = ("series-1", "series-2", "series-3", "series-4", "series-5", "wrong", 
 CLARITY = "[[], ['Nobody', 'can say'], ['Rough', 'idea'], ['Mostly', 'settled'], 'Settled'][datum.value]"
 ROOM = "width * (datum.side == 'right' ? 4.5 - datum.x : datum.x - 0.5) / 4 * 0.92 - 14"
 """How much room a name has, from its part to the edge of the picture; a little less, as fonts differ."""
+LEGEND_COLUMNS = "width < 360 ? 1 : 2"
+"""On a phone the words of two columns would not fit beside each other."""
 FIELDS = (
     (0.5, 2.5, "tied", "series-5"),
     (2.5, 4.5, "tied", "series-4"),
@@ -78,7 +80,7 @@ def _parts(base: altair.Chart) -> Any:
 
     routes = [*(route.words for route in Route), STOP, OPEN]
     colours = [colour(token) for token in COLOURS]
-    legend = alt.Legend(columns=2, columnPadding=30)
+    legend = alt.Legend(columns=alt.ExprRef(LEGEND_COLUMNS), columnPadding=30)
     points = base.transform_filter("datum.what == 'part'").mark_point(size=110, filled=True, opacity=1)
     return points.encode(
         shape=alt.Shape("route:N", scale=alt.Scale(domain=routes, range=list(SHAPES)), title=None),

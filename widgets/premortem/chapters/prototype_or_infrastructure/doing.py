@@ -10,14 +10,17 @@ from premortem.model.verdicts import Level, Suggestion
 
 _DO = {
     Route.THROW_AWAY: (
-        "Build a quick version of {name} to learn from, and throw it away",
-        "Nothing good is there yet.",
+        "Build a quick version of “{name}” to learn from, and throw it away",
+        "Nothing that exists is good enough to build on.",
     ),
-    Route.EVOLVE: ("Improve {name} in small steps with those who use it", "What exists is good enough to build on."),
-    Route.PILOT: ("Rent or borrow a small stage of {name} before committing", "It is found out more cheaply on loan."),
-    Route.SPECIFY: ("Write down what {name} must do, and have it signed", "Afterwards it is hard or dear to change."),
+    Route.EVOLVE: ("Improve “{name}” in small steps with those who use it", "What exists is good enough to build on."),
+    Route.PILOT: (
+        "Rent or borrow a small stage of “{name}” before committing",
+        "It is found out more cheaply on loan.",
+    ),
+    Route.SPECIFY: ("Write down what “{name}” must do, and have it signed", "Afterwards it is hard or dear to change."),
     Route.SPLIT: (
-        "Split {name}: a trial for the unclear side, a signed description for the rest",
+        "Split “{name}”: a trial for the unclear side, a signed description for the rest",
         "Unclear and hard to take back at once.",
     ),
 }
@@ -30,7 +33,7 @@ def for_part(component: Component) -> Suggestion | None:
         return None
     key = f"{TABLE}.{component.row}.{settled.rule.route.value}"
     if settled.level is Level.STOP:
-        what = f"Hold the order of {component.name} until what it must do is written down and signed"
+        what = f"Hold the order of “{component.name}” until what it must do is written down and signed"
         return Suggestion(f"{key}.hold", what, "It ties you down and cannot be had on trial.")
     what, why = _DO[settled.rule.route]
     return Suggestion(key, what.format(name=component.name), why)

@@ -159,5 +159,5 @@ def _actions(
         actions.append(doing.for_bet(bet, bet.worth, currency))
     elif bet and bet.telling_open:
         actions.append(doing.for_telling(bet))
-    actions += [Suggestion(each.question, each.sentence, "A condition of going on.") for each in conditions]
+    actions += [Suggestion(each.question, each.sentence, each.open_point) for each in conditions]
     return tuple(actions)

@@ -25,7 +25,7 @@ _TITLES = {
 }
 _FIELDS = {
     TIED: ("Split it, or rent a stage", "Specify, or rent a stage"),
-    FREE: ("Prototype it", "Build in steps, or order it"),
+    FREE: ("Prototype it", "In steps, or order it"),
 }
 _LAST_UNCLEAR = CLEAR_FROM - 1
 

@@ -19,7 +19,7 @@ _TOLD = 6
 
 def names(components: list[Component]) -> str:
     """Join the names of parts for a sentence; beyond a few, the rest are counted."""
-    few = [component.name for component in components[:_NAMED]]
+    few = [f"“{component.name}”" for component in components[:_NAMED]]
     rest = len(components) - len(few)
     return listed([*few, f"{rest} more"]) if rest else listed(few)
 
@@ -95,8 +95,8 @@ class Said:
     def _find_out_whether_it_tells(self) -> str:
         bet, worth = self._bet_and_worth()
         return (
-            f"before {bet.called} is placed, find out whether a prototype tells enough: one that is never wrong is "
-            f"worth {self.money(worth.evpi.best)}, and this one costs {money(bet.cost, self.currency)}"
+            f"find out whether a prototype of {bet.called} would tell enough to be worth its "
+            f"{money(bet.cost, self.currency)}: one that is never wrong is worth {self.money(worth.evpi.best)}"
         )
 
     def _on_conditions(self, conditions: tuple[str, ...]) -> str:
