@@ -41,8 +41,25 @@ def test_reasons_sorted_and_answered_are_a_go_and_anything_open_is_a_condition()
 
 def test_what_nobody_wrote_about_is_named() -> None:
     said = " ".join(found(FAX, OWNER, LAW).verdict.reasons)
-    assert "computing time and its cost" in said
+    assert "“Computing time and its cost”" in said
     assert "the data," not in said.partition("Nobody wrote about")[2]
+
+
+def test_headline_figures_and_chart_count_what_is_done_alike() -> None:
+    loose = {"why": "It was bought twice", "prevent": "Ask purchasing"}
+    findings = found(FAX, OWNER, loose, {"why": "Nobody asked"})
+    done = sum(bool(row.get("prevent")) for row in (FAX, OWNER, loose))
+    assert f"something is to be done about {done} of them" in findings.verdict.headline
+    assert findings.figures[1].value == done
+    assert sum(mark["reasons"] for mark in findings.chart if mark["state"] != "open") == done
+    assert "2 of 4 are not sorted yet." in findings.verdict.reasons
+
+
+def test_a_long_reason_is_cut_where_it_is_quoted_and_whole_where_it_is_sorted() -> None:
+    long = {**FAX, "why": "word " * 70, "prevent": None}
+    findings = found(long, OWNER, LAW)
+    assert max(len(change.text) for change in findings.verdict.would_change) < 140
+    assert "word " * 69 in findings.groups[0].reasons[0].why
 
 
 def test_what_is_to_be_done_can_be_taken_up_with_its_reason() -> None:

@@ -67,7 +67,7 @@ def test_each_class_has_its_own_budget(of_class: str, needs: float) -> None:
     ("estimates", "level", "words"),
     [
         ([estimate(210000, 220000, 230000)] * 2, Level.STOP, "nobody here expects that the money will be enough"),
-        ([estimate(150000, 210000, 230000)] * 2, Level.PILOT_FIRST, "by your own best guess, €210,000"),
+        ([estimate(150000, 210000, 230000)] * 2, Level.PILOT_FIRST, "your own best guess is €210,000, and only"),
         ([estimate(150000, 160000, 230000)] * 2, Level.CONDITIONS, "does not cover all that you think possible"),
         (SPLIT, Level.PILOT_FIRST, "estimate 1 ends at €110,000, estimate 2 begins at €150,000"),
         (ONE_APART, Level.CONDITIONS, "estimates 2 and 4 must talk to each other first"),

@@ -16,7 +16,7 @@ from premortem.model.state import State
 CHAPTER = "changing-objective"
 ESTIMATED_BY, TOLD = PREFIX + "estimated-by", PREFIX + "told"
 WHO_CHANGES, FIXED = PREFIX + "who-changes", PREFIX + "fixed"
-NAME_LENGTH, NAMES_SHOWN = 60, 4
+NAME_LENGTH, NAMES_SHOWN = 60, 2
 STILL_HOLD = "“These answers still hold”"
 
 

@@ -75,8 +75,8 @@ def _less_data(pilots: Pilots, terms: Terms, judgement: Judgement, outlook: Outl
 
 def _next_pilot(pilots: Pilots, terms: Terms, outlook: Outlook) -> list[Change]:
     at = outlook.next_pilot
-    if at is None:
-        return []
+    if at is None or (terms.limit is not None and at.low > terms.limit):
+        return []  # a pilot that passes the limits of the full training is none
     paid = f", for about {terms.money(at.median * terms.price)}" if terms.price else ""
     text = (
         f"The next pilot, on {pilots.size_words(at.size, 2)}{paid}. Expected: {span(at.low, at.high)}. "

@@ -113,8 +113,8 @@ def _growth(terms: Terms, outlook: Outlook) -> list[Figure]:
     full, question = outlook.full, "compute-growth.data-growth"
     ends = [months_until_limit(terms, outlook.forecast, hours) for hours in (full.high, full.median, full.low)]
     known = [months for months in ends if months is not None]
-    if not known or any(math.isinf(months) for months in known):
-        return []
+    if not known or any(math.isinf(months) for months in known) or not max(known):
+        return []  # without a limit, never, or passed already
     low, median, high = known
     source = f"{GROWTH}; steady growth of the data, and of the hours by the same power"
     return [

@@ -81,8 +81,10 @@ def judge(pilots: Pilots, terms: Terms) -> Judgement:
 
 
 def _without_price(pilots: Pilots) -> tuple[Missing, ...]:
-    why = "what an hour of its machine costs, 0 if nothing"
-    return tuple(Missing(TABLE, f"{run.name}: {why}", run.row) for run in pilots.runs if run.price is None)
+    why = "what an hour of its machine costs (0 if nothing)"
+    return tuple(
+        Missing(TABLE, f"for the pilot “{run.name}”, {why}", run.row) for run in pilots.runs if run.price is None
+    )
 
 
 def _open(missing: tuple[Missing, ...]) -> Judgement:
@@ -112,7 +114,7 @@ def _judge_kind(pilots: Pilots, terms: Terms, kind: str, missing: tuple[Missing,
 
 def _out_of_reach(terms: Terms, forecast: GrowthForecast, chance: float) -> Judgement:
     headline = (
-        f"Stop as planned: one training on the full data {costs(terms, forecast.median)}, and the chance to stay "
+        f"Stop, or plan it anew: one training on the full data {costs(terms, forecast.median)}, and the chance to stay "
         f"within {terms.tighter} is {chance_words(chance)}."
     )
     return Judgement(Case.OUT_OF_REACH, Level.STOP, headline)

@@ -125,11 +125,15 @@ def _run(row: Row, counted: str | None) -> Pilot | Missing:
     name = row.text("label") or (f"the pilot on {number(size)}" if size is not None else "a pilot without a name")
     trouble = _size_trouble(size, counted)
     if trouble:
-        return Missing(TABLE, f"{name}: {trouble}", row.id)
+        return Missing(TABLE, f"for the pilot “{name}”, {trouble}", row.id)
     if hours is None:
-        return Missing(TABLE, f"{name}: how many hours it took", row.id)
+        return Missing(TABLE, f"for the pilot “{name}”, how many hours it took", row.id)
     if hours < SHORTEST:
-        return Missing(TABLE, f"{name}: its time, which is too short to be timed; write minutes, such as 5 min", row.id)
+        return Missing(
+            TABLE,
+            f"for the pilot “{name}”, its time, which is too short to be timed; write minutes, such as 5 min",
+            row.id,
+        )
     assert size is not None
     machine = " ".join((row.text("machine") or "").casefold().split())
     return Pilot(row.id, name, size, hours, machine, row.number("price"))

@@ -8,7 +8,7 @@ from premortem.chapters.data_risks.register import WeighedRisk
 from premortem.chapters.wording import percent
 from premortem.model.verdicts import Change, Level, Missing
 
-SHOWN = 8
+SHOWN = 6
 
 
 def would_change(

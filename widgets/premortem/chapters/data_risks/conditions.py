@@ -31,7 +31,7 @@ _SETTLED_BY: Mapping[str, tuple[frozenset[object], str]] = {
     ),
     "data-risks.hindsight": (
         frozenset({True}),
-        "Check of each column whether it is known at the moment the system must answer",
+        "Check each column: is it known at the moment the system must answer?",
     ),
     "data-risks.personal": (
         frozenset({"none", "settled"}),

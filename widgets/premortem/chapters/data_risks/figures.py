@@ -21,7 +21,7 @@ def figures(weighed: tuple[WeighedRisk, ...]) -> tuple[Figure, ...]:
         low, best, high = (sum(parts) for parts in zip(*(each.loss for each in weighed), strict=True))
         label = "All risks together, where no harm is entered twice"
         found.append(Figure(label, best, "money", low, high, ENDS, f"{SOURCE}; expected losses add up", TABLE))
-    worths = [(each.name, each.worth) for each in weighed if each.worth and each.check != "agreed"]
+    worths = [(each.brief, each.worth) for each in weighed if each.worth and each.check != "agreed"]
     for name, (low, best, high) in sorted(worths, key=lambda pair: -pair[1].best)[:CHECKS_SHOWN]:
         label, source = f"{name}: what the check saves, less its cost", f"{SOURCE}: the difference the check makes"
         found.append(Figure(label, best, "money", low, high, ENDS, source, TABLE))
@@ -31,7 +31,7 @@ def figures(weighed: tuple[WeighedRisk, ...]) -> tuple[Figure, ...]:
 def _loss(each: WeighedRisk) -> Figure:
     low, best, high = each.loss
     width = f"; its width comes most from {each.moved_by}" if each.moved_by else ""
-    return Figure(f"{each.name}: expected loss", best, "money", low, high, ENDS, f"{SOURCE}{width}", TABLE)
+    return Figure(f"{each.brief}: expected loss", best, "money", low, high, ENDS, f"{SOURCE}{width}", TABLE)
 
 
 def rows(weighed: tuple[WeighedRisk, ...], bearable: float | None, say: Money) -> tuple[Mapping[str, Any], ...]:
@@ -65,7 +65,7 @@ def says(register: Register, bearable: float | None, say: Money) -> str:
     if not register.weighed:
         return "No risk has all its figures yet."
     said = "; ".join(
-        f"{each.name}: {say(each.loss.best)}, from {say(each.loss.low)} to {say(each.loss.high)}"
+        f"{each.brief}: {say(each.loss.best)}, from {say(each.loss.low)} to {say(each.loss.high)}"
         + (f", of which a check would save {say(each.saved)}" if each.saved else "")
         for each in register.weighed
     )

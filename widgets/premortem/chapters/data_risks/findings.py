@@ -18,7 +18,7 @@ from premortem.chapters.wording import money
 from premortem.model.state import State
 from premortem.model.verdicts import Findings, Level, Missing, Verdict
 
-REASONS_SHOWN, ACTIONS_SHOWN = 8, 12
+REASONS_SHOWN, ACTIONS_SHOWN = 4, 12
 
 
 @dataclass(frozen=True)
@@ -93,17 +93,20 @@ def _missing(view: _View) -> tuple[Missing, ...]:
         missing.append(Missing(sources.TABLE, "at least one source of data"))
     for source in view.sources:
         if not source.named:
-            missing.append(Missing(sources.TABLE, f"{source.name}: its name", source.row))
+            missing.append(Missing(sources.TABLE, f"the name of {source.name[0].lower()}{source.name[1:]}", source.row))
         missing += [
-            Missing(sources.TABLE, f"{source.name}: {words}", source.row)
-            for column, words in (("licence", "whether you may use it for this purpose"), ("exit", "what if it stops"))
+            Missing(sources.TABLE, f"for “{source.name}”, {words}", source.row)
+            for column, words in (
+                ("licence", "whether you may use it for this purpose"),
+                ("exit", "what happens if it stops"),
+            )
             if source.point(column).level == sources.OPEN
         ]
     if not view.register.risks:
         missing.append(Missing(register.TABLE, "at least one thing that could be wrong, with its figures"))
     for each in view.register.lacking:
         more = f", and {len(each.lacks) - 1} more" if len(each.lacks) > 1 else ""
-        missing.append(Missing(register.TABLE, f"{each.name}: {each.lacks[0]}{more}", each.row))
+        missing.append(Missing(register.TABLE, f"for {each.quoted}, {each.lacks[0]}{more}", each.row))
     if view.bearable is None:
         missing.append(Missing(BEARABLE, "the largest loss that the project could bear"))
     return tuple(missing)

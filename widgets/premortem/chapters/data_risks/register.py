@@ -36,6 +36,8 @@ _MOVES = (
 )
 _ROUNDING = 1e-9  # below this share of the late cost, a gain is only an error of rounding
 
+BRIEF_MAX = 80
+
 
 @dataclass(frozen=True)
 class Risk:
@@ -51,7 +53,13 @@ class Risk:
     @property
     def quoted(self) -> str:
         """The risk as part of a sentence: it is a sentence itself."""
-        return f"\u201c{self.name.rstrip('. ')}\u201d"
+        return f"\u201c{self.brief}\u201d"
+
+    @property
+    def brief(self) -> str:
+        """The risk, cut where it is long: the whole stands in the table of the register."""
+        plain = " ".join(self.name.split()).rstrip(". ")
+        return plain if len(plain) <= BRIEF_MAX else f"{plain[: BRIEF_MAX - 1].rstrip()}\u2026"
 
 
 @dataclass(frozen=True)

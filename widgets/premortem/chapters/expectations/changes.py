@@ -17,11 +17,11 @@ def changes(evidence: Evidence, judged: Judgement) -> tuple[Change, ...]:
     """Return what lifts the verdict and, where it may go on, at which answers it would fall."""
     if judged.level is Level.NOT_KNOWN:
         first = judged.missing[0]
-        return (Change(f"The answers that are still open; first of all: {first.why}.", first.question),)
+        return (Change(f"The answers that are still open, first of all {first.why}.", first.question),)
     lifted = [concern.change for concern in judged.concerns if concern.level is judged.level]
     then = next((each.level for each in judged.concerns if each.level is not judged.level), Level.GO)
     if judged.missing:
-        lifted.append(Change(f"The answers that are still open; first of all: {judged.missing[0].why}."))
+        lifted.append(Change(f"The answers that are still open, first of all {judged.missing[0].why}."))
     elif len(lifted) > 1:
         beyond = len(lifted) - SHOWN
         more = f", with {beyond} more that are open" if beyond > 0 else ""

@@ -61,7 +61,7 @@ def _money(found: Round, budget: float, say: Money) -> Iterator[Concern]:
             Level.PILOT_FIRST,
             found,
             "money",
-            headline=f"by your own best guess, {say(pooled.best)}, the money is not enough: {spend}",
+            headline=f"your own best guess is {say(pooled.best)}, and only {spend}",
             reason=f"{whose} is {say(pooled.best)}, and {spend}.",
             change=f"A budget of {say(pooled.best)} or more, or a smaller project.",
             do="Make a first part of the project that fits the budget, and decide on the rest after it",

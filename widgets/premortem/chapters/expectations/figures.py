@@ -59,8 +59,10 @@ def _within(uplift: Uplift, plan: float, who: str, source: str, question: str) -
     label, value = f"Cost within which {WITHIN[uplift.quantile]} {who} stayed", plan * uplift.factor
     low: float | None = plan * uplift.low
     high: float | None = plan * uplift.high
-    words = "at most: the figure says no more" if uplift.low == 0 else "as far as the figures leave it open"
-    if math.isinf(uplift.high):
+    words = "as far as the figures leave it open"
+    if uplift.low == 0:
+        low, high, words = None, None, "at most; the figure says no more"
+    elif math.isinf(uplift.high):
         low, high, words = None, None, "at least; no upper limit is known"
     elif uplift.low == uplift.high:
         low, high, words = None, None, "as it was seen, without an interval"

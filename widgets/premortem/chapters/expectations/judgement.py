@@ -75,7 +75,9 @@ def judge(evidence: Evidence, state: State) -> Judgement:
         counted, first, worse = _after_talking(evidence, evidence.budget, first)
     stops = any(concern.level is Level.STOP for concern in first)
     if missing and not stops:
-        headline = f"Nobody can say yet whether you expect the same: {missing[0].why}."
+        first_open = missing[0]
+        waits = first_open.why if evidence.first.waiting_rows else f"still open is {first_open.why}"
+        headline = f"Nobody can say yet whether you expect the same: {waits}."
         hollow = conditions.of_promises(evidence.promises) if evidence.promises else ()
         return Judgement(Level.NOT_KNOWN, headline, tuple(hollow), missing, counted)
     # Of equal weight: the outside view first, then the estimates, then what must be written down.
@@ -94,23 +96,23 @@ def _missing(evidence: Evidence) -> tuple[Missing, ...]:
         by = "one person" if people == 1 else f"{count(people)} people"
         missing.append(Missing(FIRST, f"{count(rows)} {waits} to be shown, by {by}"))
     elif not first.estimates:
-        missing.append(Missing(FIRST, "at least one estimate is wanted"))
+        missing.append(Missing(FIRST, "at least one estimate"))
     else:
         missing += _columns_missing(first)
     if evidence.plan is None:
-        missing.append(Missing(PLAN, "what the plan says it costs is open"))
+        missing.append(Missing(PLAN, "what the plan says it costs"))
     if evidence.budget is None:
-        missing.append(Missing(BUDGET, "how much it may cost is open"))
+        missing.append(Missing(BUDGET, "how much it may cost"))
     if evidence.view is None:
-        missing.append(Missing(outside.CLASS, "which finished projects it resembles is open"))
+        missing.append(Missing(outside.CLASS, "which finished projects it resembles"))
     return tuple(missing)
 
 
 def _columns_missing(first: Round) -> list[Missing]:
     wanted = (
-        (first.costed, "a range of cost, with how sure it is, is wanted"),
-        (first.overs, "a chance of a cost above 1.5 times the plan is wanted"),
-        (first.uses, "a chance that it is in use after 12 months is wanted"),
+        (first.costed, "a range of cost, with how sure it is"),
+        (first.overs, "a chance of a cost above 1.5 times the plan"),
+        (first.uses, "a chance that it is in use after 12 months"),
     )
     row = first.estimates[0].row
     return [Missing(FIRST, why, row) for given, why in wanted if not given]

@@ -74,11 +74,11 @@ def _nothing_yet(state: State) -> Verdict:
 def _headline(found: tuple[Reason, ...], open_reasons: list[Reason], *, few: bool) -> str:
     if open_reasons:
         done = len(found) - len(open_reasons)
-        said = count(done) if done else "none"
-        return f"{_so_many(len(found))} why it failed; for {said} of them something is to be done."
+        said = f"something is to be done about {count(done)} of them" if done else "nothing is to be done about it yet"
+        return f"{_so_many(len(found))} why it failed; {said}."
     if few:
         return f"Only {_so_many(len(found)).lower()} so far: give it two more quiet minutes."
-    return f"{_so_many(len(found))} why it failed, and for each something is to be done."
+    return f"{_so_many(len(found))} why it failed, and something is to be done about each."
 
 
 def _so_many(number: int) -> str:
@@ -86,22 +86,30 @@ def _so_many(number: int) -> str:
 
 
 def _reasons(found: tuple[Reason, ...]) -> tuple[str, ...]:
-    groups = sorted(grouped(found), key=lambda group: -len(group.reasons))
-    most = groups[0]
-    said = [f"Most often written ({count(len(most.reasons))} of {count(len(found))}): {most.title.lower()}."]
+    groups = [group for group in grouped(found) if group.chapter]
+    most = max((len(group.reasons) for group in groups), default=0)
+    said = []
+    if most > 1:
+        first = listed([f"“{group.title}”" for group in groups if len(group.reasons) == most])
+        said.append(f"Most reasons point to {first}: {count(most)} of {count(len(found))}.")
+    elif most:
+        said.append("No two reasons point to the same question." if len(found) > 1 else "One reason is a beginning.")
     blind = untouched(found)
     if blind and len(found) >= FEW:
-        said.append(f"Nobody wrote about: {listed(tuple(title.lower() for title in blind))}.")
+        said.append(f"Nobody wrote about {listed([f'“{title}”' for title in blind])}.")
+    loose = sum(reason.chapter is None for reason in found)
+    if loose:
+        said.append(f"{count(loose)} of {count(len(found))} {'is' if loose == 1 else 'are'} not sorted yet.")
     return tuple(said)
 
 
 def _changes(loose: list[Reason], open_reasons: list[Reason], *, few: bool) -> tuple[Change, ...]:
     changes = []
     if loose:
-        changes.append(Change(f"Sort under a question: “{loose[0].why}”{_and_more(loose)}.", REASONS))
+        changes.append(Change(f"Sort under a question: {loose[0].quoted}{_and_more(loose)}.", REASONS))
     if open_reasons:
         changes.append(
-            Change(f"Say what you will do about: “{open_reasons[0].why}”{_and_more(open_reasons)}.", REASONS)
+            Change(f"Say what you will do about: {open_reasons[0].quoted}{_and_more(open_reasons)}.", REASONS)
         )
     if few:
         changes.append(Change("More reasons: ask those who were quiet, and those who are not in the room.", REASONS))
@@ -118,7 +126,7 @@ def _figures(found: tuple[Reason, ...]) -> tuple[Figure, ...]:
     if not found:
         return ()
     answered = sum(reason.answered for reason in found)
-    return (_counted("Reasons written", len(found)), _counted("Reasons about which something is to be done", answered))
+    return (_counted("Reasons written", len(found)), _counted("Of these, something is to be done about", answered))
 
 
 def _counted(label: str, number: int) -> Figure:
@@ -127,7 +135,7 @@ def _counted(label: str, number: int) -> Figure:
 
 def _suggested(found: tuple[Reason, ...]) -> tuple[Suggestion, ...]:
     return tuple(
-        Suggestion(f"prevent-{reason.row}", reason.prevent, f"Because it failed like this: “{reason.why}”")
+        Suggestion(f"prevent-{reason.row}", reason.prevent, f"Because it failed like this: {reason.quoted}")
         for reason in found
         if reason.prevent
     )[:SHOWN_MAX]

@@ -9,6 +9,8 @@ from premortem.model.bank import shipped_bank
 from premortem.model.reasons import ELSEWHERE, REASONS
 from premortem.model.state import State
 
+QUOTED_MAX = 90
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -22,8 +24,14 @@ class Reason:
 
     @property
     def answered(self) -> bool:
-        """Whether it is sorted and something is to be done about it."""
-        return self.chapter is not None and self.prevent is not None
+        """Whether it is said what is to be done about it."""
+        return self.prevent is not None
+
+    @property
+    def quoted(self) -> str:
+        """Its words in quotes, cut where they are long: the whole stands among the sorted reasons."""
+        plain = " ".join(self.why.split())
+        return f"“{plain if len(plain) <= QUOTED_MAX else f'{plain[: QUOTED_MAX - 1].rstrip()}…'}”"
 
 
 @dataclass(frozen=True)
