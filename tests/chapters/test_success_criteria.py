@@ -56,7 +56,7 @@ def test_enough_cases_let_it_go_on_conditions_and_too_few_ask_to_collect_first()
     few = found({**PLANNED, "success-criteria.cases-available": 178})
     assert few.verdict.level is Level.PILOT_FIRST
     assert few.verdict.headline == "Collect test cases first: 179 are needed and 178 can be had."
-    assert few.verdict.would_change[0].text == "read right: 1 more test cases."
+    assert few.verdict.would_change[0].text == "read right: 1 more test case would make the test large enough."
 
 
 @pytest.mark.parametrize(

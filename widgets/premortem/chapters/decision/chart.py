@@ -28,7 +28,12 @@ def chart() -> altair.LayerChart | altair.FacetChart:
     across = alt.X("level:N", sort=words, scale=alt.Scale(domain=words), title=None)
     axis = alt.Axis(orient="top", labelAngle=0, labelExpr=SHORT, grid=True, domain=False, ticks=False, labelPadding=24)
     base = alt.Chart(alt.NamedData("rows")).encode(y=alt.Y("gate:N", sort=None, title=None, axis=None))
-    names = base.mark_text(align="left", dy=-17, fontSize=13, color=colour("ink")).encode(x=alt.value(0), text="gate:N")
+    # Paper below the letters, so that no line of the grid runs through a name.
+    paper, ink = (
+        base.mark_text(align="left", dy=-17, fontSize=13, color=colour(token), stroke=colour(token), strokeWidth=width)
+        for token, width in (("paper", 6), ("ink", 0))
+    )
+    names = [words.encode(x=alt.value(0), text="gate:N") for words in (paper, ink)]
     marks = base.mark_point(filled=True, size=190, opacity=1).encode(
         x=across.axis(axis),
         shape=alt.Shape("level:N", sort=words, scale=alt.Scale(domain=words, range=list(SHAPES)), legend=None),
@@ -42,4 +47,4 @@ def chart() -> altair.LayerChart | altair.FacetChart:
         strokeWidth=alt.value(2),
         tooltip=["gate:N", "level:N"],
     )
-    return alt.layer(marks, names).properties(height=alt.Step(52))
+    return alt.layer(*names, marks).properties(height=alt.Step(52))

@@ -7,6 +7,17 @@ from premortem.chapters.success_criteria.together import Together
 from premortem.chapters.wording import count, percent
 from premortem.model.verdicts import Suggestion
 
+_WHY = {
+    "drawn": "Other cases do not tell how it will do in its own work.",
+    "repeated": "Cases of one customer go right or wrong together, so they tell less than their number.",
+    "fixed": "Whoever has seen the result finds a criterion that fits it.",
+    "owner": "Whoever is paid for building it cannot be the judge of it.",
+    "times-used": "Each look at the result fits the system a little more to these very cases.",
+    "agreement": "Where two experts differ there is no right answer to be found.",
+    "besides": "A good share of right answers is not all that daily work asks for.",
+}
+"""Why each condition is one, by the end of its key."""
+
 
 def actions(evidence: Evidence) -> tuple[Suggestion, ...]:
     """Return the suggested actions; each keeps its key as long as its reason stands."""
@@ -21,7 +32,7 @@ def actions(evidence: Evidence) -> tuple[Suggestion, ...]:
     if evidence.together:
         found.append(_together(evidence.together))
     for condition in evidence.conditions:
-        why = "It must hold, and nobody has shown it yet." if condition.of_row else "A condition of the proof."
+        why = _WHY.get(condition.key.rpartition("condition-")[2], "It must hold, and nobody has shown it yet.")
         found.append(Suggestion(condition.key, condition.sentence, why))
     return tuple(found)
 

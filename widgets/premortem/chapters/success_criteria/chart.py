@@ -20,8 +20,20 @@ def chart() -> altair.LayerChart | altair.FacetChart:
 
     # The name stands above its own line: beside it, a long one would be cut off on a phone.
     base = alt.Chart(alt.NamedData("rows")).encode(y=alt.Y("criterion:N", title=None, sort=None, axis=None))
-    names = base.transform_filter("datum.what == 'floor'").mark_text(align="left", dy=-20, fontSize=13, limit=340)
-    names = names.encode(x=alt.value(0), text="criterion:N", color=alt.value(colour("ink")))
+    # Paper below the letters, so that no line of the grid runs through a name.
+    named = base.transform_filter("datum.what == 'floor'")
+    paper, ink = (
+        named.mark_text(
+            align="left",
+            dy=-20,
+            fontSize=13,
+            limit=alt.ExprRef("width"),
+            color=colour(token),
+            stroke=colour(token),
+            strokeWidth=width,
+        ).encode(x=alt.value(0), text="criterion:N")
+        for token, width in (("paper", 6), ("ink", 0))
+    )
     across = alt.X("share:Q", title="Share of cases that come out right", axis=alt.Axis(format=".0%", tickCount=6))
     bounds = base.transform_filter("datum.what == 'result'").mark_bar(height=10, opacity=0.35)
     bounds = bounds.encode(x=alt.X("low:Q"), x2="high:Q", color=alt.value(colour("accent")))
@@ -33,4 +45,4 @@ def chart() -> altair.LayerChart | altair.FacetChart:
         ),
         tooltip=["criterion:N", "what:N", alt.Tooltip("share:Q", format=".1%")],
     )
-    return alt.layer(bounds, points, names).properties(height=alt.Step(56))
+    return alt.layer(paper, bounds, points, ink).properties(height=alt.Step(56))

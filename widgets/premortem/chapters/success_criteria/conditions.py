@@ -99,7 +99,8 @@ def _of_scope(beyond: Beyond) -> tuple[Condition, ...]:
     unasked = [scope for scope in beyond.scopes if scope.open and scope.asked is None]
     if not unasked:
         return wanted
-    besides = " or ".join(scope.asks for scope in unasked)
+    *others, last = (scope.asks for scope in unasked)
+    besides = f"{', '.join(others)}, or {last}" if others else last
     text = f"settle whether it must also {besides}"
     return (
         *wanted,

@@ -61,9 +61,11 @@ def _change(criterion: Criterion, cases: int | None) -> Change | None:
     if criterion.judgement and criterion.tested:
         return Change(f"{criterion.name}: {_other_result(criterion)}.", TABLE)
     if cases is not None and cases < criterion.plan.n:
-        return Change(f"{criterion.name}: {count(criterion.plan.n - cases)} more test cases.", CASES)
-    text = f"{criterion.name}: fewer than {count(criterion.plan.need)} right of {count(criterion.plan.n)}."
-    return Change(text, TABLE)
+        short = criterion.plan.n - cases
+        more = f"{count(short)} more test {'case' if short == 1 else 'cases'}"
+        return Change(f"{criterion.name}: {more} would make the test large enough.", CASES)
+    few = f"fewer than {count(criterion.plan.need)} right of {count(criterion.plan.n)}"
+    return Change(f"{criterion.name}: {few} would leave it unproven.", TABLE)
 
 
 def _other_result(criterion: Criterion) -> str:
