@@ -172,6 +172,13 @@ def test_answers_from_a_file_or_a_script_are_seen_at_once(ada: Workbook, bob: Wo
     assert own(ada) == ["From a file", "Mine, unseen"], "a file replaces what all see, not what somebody writes unseen"
 
 
+def test_a_file_lifts_the_veil_where_nobody_wrote_behind_it(ada: Workbook) -> None:
+    ada.answer(TABLE, [{"why": "From a file"}])
+    assert TABLE in ada.state.revealed
+    write(ada, "adaaaa", "Seen at once")
+    assert [row.text("why") for row in Workbook(ada.log, ada.links.read).state.rows(TABLE)][-1] == "Seen at once"
+
+
 def test_a_seat_belongs_to_one_workbook_and_does_not_tell_its_token() -> None:
     seat = seat_of(ADA, "one")
     assert is_seat(seat)

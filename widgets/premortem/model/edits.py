@@ -58,6 +58,8 @@ def _replace_rows(question: Question, state: State, value: Any) -> tuple[Event, 
         said = (AnswerGiven(question.id, spoken),)
     if present == wanted:
         return said
+    if wanted and question.unseen and not state.unseen.get(question.id) and question.id not in state.revealed:
+        said = (*said, Revealed(question.id))  # what comes in plain sight needs no veil, nor what follows it
     removed = [RowRemoved(question.id, row.id) for row in state.rows(question.id)]
     added: list[Event] = []
     for row in wanted:

@@ -139,8 +139,11 @@ EVENTS: dict[str, type[Event]] = {event.kind: event for event in Event.__subclas
 
 
 def to_json(event: Event) -> dict[str, Json]:
-    """Return the event's fields without its kind, as stored beside the kind."""
-    return asdict(event)
+    """Return the event's fields without its kind, as stored beside the kind; `by` only where a row has one."""
+    named = asdict(event)
+    if isinstance(event, RowAdded) and not event.by:
+        del named["by"]
+    return named
 
 
 def from_json(kind: str, payload: dict[str, Json]) -> Event:

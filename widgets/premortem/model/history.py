@@ -11,6 +11,9 @@ from premortem.model.events import Event, Json, Recorded
 from premortem.model.questions import Bank, Kind, Question
 from premortem.model.state import written_unseen
 
+LONGEST = 200
+"""An entry is cut here: the answer stands in full where it was given, the log holds every version of it."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -27,7 +30,13 @@ def history(bank: Bank, log: Iterable[Recorded]) -> tuple[Entry, ...]:
     questions = {question.id: question for question in bank}
     recorded = tuple(log)
     private = written_unseen(recorded)
-    return tuple(Entry(r.number, r.at, r.author, _told(questions, r.event, r.number in private)) for r in recorded)
+    return tuple(
+        Entry(r.number, r.at, r.author, _short(_told(questions, r.event, r.number in private))) for r in recorded
+    )
+
+
+def _short(told: str) -> str:
+    return told if len(told) <= LONGEST else f"{told[: LONGEST - 1].rstrip()}…"
 
 
 def in_words(question: Question | None, value: Json) -> str:

@@ -98,8 +98,9 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Pilot:
-    """Something that could be found out before committing: what knowing is worth at most, between `low` and `high`,
-    what finding out costs, both in money, and whether it pays; `None` where nobody has said.
+    """Something that could be found out before committing, with what it is worth and what it costs, in money.
+
+    `worth` is the most that knowing is worth, between `low` and `high`; `None` stands where nobody has said.
     """
 
     what: str

@@ -32,9 +32,8 @@ def script_text(recorded: Sequence[Recorded]) -> str:
         }
         for record in veiled(recorded)
     ]
-    text = json.dumps(
-        {"format": FORMAT, "version": VERSION, "check": check_sum(events), "events": events}, ensure_ascii=True
-    )
+    content = {"format": FORMAT, "version": VERSION, "check": check_sum(events), "events": events}
+    text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 

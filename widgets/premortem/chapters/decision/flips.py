@@ -171,7 +171,7 @@ def _most_telling(chapter: str, state: State, found: Findings) -> list[Unknown]:
 
 def _unknowns(chapter: ChapterQuestions, state: State) -> Iterator[Unknown]:
     for question in chapter.questions:
-        if question.retired:
+        if question.retired or question.unseen:  # what one person privately expects is no unknown of the project
             continue
         if question.kind is not Kind.TABLE:
             if _open(question, state.known(question.id)):
