@@ -60,7 +60,7 @@ def _with_unit(question: Question | None, text: str) -> str:
     return f"{text} {unit}".rstrip()
 
 
-def _told(questions: Mapping[str, Question], event: Event, private: bool) -> str:  # noqa: PLR0911 - one line for each kind of event
+def _told(bank: Bank, questions: Mapping[str, Question], event: Event, private: bool) -> str:  # noqa: PLR0911 - one line for each kind of event
     question = questions.get(getattr(event, "question", ""))
     name = question.text if question else getattr(event, "question", "")
     match event:
@@ -73,7 +73,8 @@ def _told(questions: Mapping[str, Question], event: Event, private: bool) -> str
         case happened.Revealed():
             return f"{name} Showed to all what had been written unseen"
         case happened.Confirmed(chapter=chapter):
-            return f"Said that the answers in {chapter} still hold"
+            title = bank.chapters[chapter].title if chapter in bank.chapters else chapter
+            return f"Said that the answers in {title} still hold"
         case happened.Undone(step=step):
             return f"Took back step {step}"
         case happened.Redone(step=step):

@@ -46,10 +46,14 @@ class Findings {
   }
 
   toVerdict() {
+    this.focusVerdict().scrollIntoView();
+  }
+
+  focusVerdict() {
     const verdict = this.body.querySelector("[data-verdict]") ?? this.body;
     verdict.setAttribute("tabindex", "-1");
     verdict.focus({ preventScroll: true });
-    verdict.scrollIntoView();
+    return verdict;
   }
 
   update() {
@@ -64,9 +68,10 @@ class Findings {
     for (const part of fresh.content.querySelectorAll("details[id]")) {
       part.addEventListener("toggle", () => desk().opened.set(`details:${part.id}`, part.open));
     }
+    const within = this.body.contains(document.activeElement);
     const focused = this.placeOfFocus();
     patch(this.body, [...fresh.content.childNodes].filter((node) => node.nodeType !== Node.COMMENT_NODE));
-    if (focused) this.body.querySelector(focused)?.focus({ preventScroll: true });
+    if (within && !anew) this.keepFocus(focused);
     this.announce(anew);
   }
 
@@ -80,6 +85,12 @@ class Findings {
     const words = [...parts].map((part) => part.textContent.trim()).join(": ");
     if (!anew && words !== this.verdict) say(this.announced, words);
     this.verdict = words;
+  }
+
+  /** Where the button is gone that had the focus, whoever pressed it goes on at the verdict. */
+  keepFocus(place) {
+    if (place) this.body.querySelector(place)?.focus({ preventScroll: true });
+    if (!this.body.contains(document.activeElement)) this.focusVerdict();
   }
 
   placeOfFocus() {

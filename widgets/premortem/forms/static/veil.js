@@ -5,7 +5,7 @@ import { make, say } from "./dom.js";
  * that shows all of it to all. Showing asks once more, as it cannot be taken back.
  */
 export function makeVeil(ask, reveal) {
-  const told = make("p", { class: "pm-veil-told" });
+  const told = make("p", { class: "pm-veil-told", tabindex: "-1" });
   const waits = make("p", { class: "pm-veil-waits", role: "status" });
   const open = make("button", { type: "button", class: "pm-veil-open", click: () => sure(true) }, "Show all to everybody");
   const yes = make("button", { type: "button", class: "pm-veil-open", click: () => agree() }, "Yes, show them now");
@@ -21,6 +21,7 @@ export function makeVeil(ask, reveal) {
   }
 
   function agree() {
+    told.focus(); // the button is gone now, and whoever pressed a key on it goes on from here
     asked.hidden = true;
     reveal();
   }
