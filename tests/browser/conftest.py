@@ -53,12 +53,12 @@ def visitor(page: Page) -> Visitor:
 
 
 @pytest.fixture
-def shoot(tmp_path: Path) -> Shoot:
-    """Takes a picture into PREMORTEM_SHOTS, where somebody wants to look at them, else into the test's own folder."""
-    folder = Path(os.environ.get("PREMORTEM_SHOTS", tmp_path))
-    folder.mkdir(parents=True, exist_ok=True)
+def shoot() -> Shoot:
+    """Takes a picture into PREMORTEM_SHOTS, where somebody wants to look at them."""
+    wanted = os.environ.get("PREMORTEM_SHOTS")
 
     def take(page: Page, name: str) -> None:
-        page.screenshot(path=folder / f"{name}.png", full_page=True)
+        if wanted:
+            page.screenshot(path=Path(wanted) / f"{name}.png", full_page=True)
 
     return take
