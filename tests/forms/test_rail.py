@@ -60,6 +60,18 @@ def test_on_a_phone_the_chapters_fold_into_one_line(rail: Callable[..., Bench]) 
     expect(nav.get_by_role("button", name="Effort curve")).to_be_hidden()
 
 
+def test_the_chapter_that_is_open_is_in_sight_in_a_list_longer_than_the_window(rail: Callable[..., Bench]) -> None:
+    note = "the first of several answers that this chapter still needs is open"
+    many = [{"id": f"c{n}", "title": f"Chapter {n}", "stage": "begun", "note": note, "verdict": ""} for n in range(14)]
+    bench = rail(chapters=many, current="c13")
+    last = bench.page.get_by_role("navigation", name="Chapters").get_by_role("button", name="Chapter 13")
+    expect(last).to_be_in_viewport()
+    bench.set("rail", current="c0")
+    first = bench.page.get_by_role("navigation", name="Chapters").get_by_role("button", name="Chapter 0")
+    expect(first).to_be_in_viewport()
+    assert bench.page.evaluate("scrollY") == 0
+
+
 @pytest.mark.parametrize(("keys", "kind"), [("Control+z", "undo"), ("Control+Shift+Z", "redo"), ("Control+y", "redo")])
 def test_keys_undo_and_redo_but_not_while_typing(rail: Callable[..., Bench], keys: str, kind: str) -> None:
     bench = rail(can_redo=True)

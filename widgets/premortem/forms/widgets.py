@@ -114,8 +114,9 @@ class Rail(Speaking):
 class Page(Speaking):
     """Findings as HTML that an autoescaping template made.
 
-    Hears `take-up` (`key`) from a button with `data-suggestion`, `confirm` (`chapter`) from one with `data-confirm`. A link or button with `data-goto="<question id>"`
-    (and `data-goto-row`, `data-goto-column`) moves to that question, in another chapter through the rail.
+    Hears `take-up` (`key`) from a button with `data-suggestion`, `confirm` (`chapter`) from one with `data-confirm`. A
+    link or button with `data-goto="<question id>"` (and `data-goto-row`, `data-goto-column`) moves to that question, in
+    another chapter through the rail.
     """
 
     _esm = script("page.js")

@@ -28,6 +28,15 @@ export function makeChapters(open) {
     toggle.focus();
   });
   const items = new Map();
+  let opened = "";
+
+  /** Brings the chapter that has just been opened into sight, where the list scrolls by itself; the page stays put. */
+  function inSight(entry) {
+    const above = entry.getBoundingClientRect().top - element.getBoundingClientRect().top;
+    const below = above + entry.offsetHeight - element.clientHeight;
+    if (above < 0) element.scrollTop += above;
+    else if (below > 0) element.scrollTop += below;
+  }
 
   function item(id) {
     const parts = {
@@ -70,6 +79,8 @@ export function makeChapters(open) {
       if (chapter.id === current) say(here, `${place + 1} of ${chapters.length}: ${chapter.title}`);
     });
     if (!wanted.has(current)) say(here, "Choose a chapter");
+    if (current !== opened && items.has(current)) requestAnimationFrame(() => inSight(items.get(current).element));
+    opened = current;
   }
   return { element, show };
 }
