@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from premortem.chapters.business_change import benefit as money_side
@@ -38,7 +39,9 @@ class Answers:
         return self.answers in UNOWNED
 
     def say(self, amount: float) -> str:
-        """Write a sum to four digits: with three, 193,200 and 552,000 could no longer be checked by hand."""
+        """Write a sum to three digits, or to four where these are exact: 193,200 can then be checked by hand."""
+        if not math.isclose(amount, float(f"{amount:.4g}"), rel_tol=1e-9):
+            return money(amount, self.currency)
         sign = money(0, self.currency).removesuffix("0")
         return f"{'-' if amount < 0 else ''}{sign}{number(abs(amount), 4)}"
 

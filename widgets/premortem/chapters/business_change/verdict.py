@@ -81,6 +81,10 @@ def _costs(given: Answers, benefit: Benefit) -> str:
     return f"and running it costs {given.say(benefit.cost.best)}"
 
 
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def _lower(words: str) -> str:
     return f"{words[:1].lower()}{words[1:]}"
 
@@ -137,7 +141,9 @@ def _falls(given: Answers, level: Level) -> tuple[Change, ...]:
     """From which answer on it would fall: only where it stands."""
     if level.rank < Level.CONDITIONS.rank or given.benefit is None:
         return ()
-    found = [Change(f"{short(given.owner or '')} leaves and nobody takes it over: then the gate shuts.", ANSWERS)]
+    found = [
+        Change(f"{_capital(short(given.owner or ''))} leaves and nobody takes it over: then the gate shuts.", ANSWERS)
+    ]
     even = given.benefit.break_even
     if even is not None and 0 < even.best < 1:
         text = f"Weekly use below {percent(even.best)}: then it no longer pays its yearly cost."

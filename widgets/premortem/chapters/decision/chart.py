@@ -30,7 +30,15 @@ def chart() -> altair.LayerChart | altair.FacetChart:
     base = alt.Chart(alt.NamedData("rows")).encode(y=alt.Y("gate:N", sort=None, title=None, axis=None))
     # Paper below the letters, so that no line of the grid runs through a name.
     paper, ink = (
-        base.mark_text(align="left", dy=-17, fontSize=13, color=colour(token), stroke=colour(token), strokeWidth=width)
+        base.mark_text(
+            align="left",
+            dy=-17,
+            fontSize=13,
+            color=colour(token),
+            stroke=colour(token),
+            strokeWidth=width,
+            strokeJoin="round",
+        )
         for token, width in (("paper", 6), ("ink", 0))
     )
     names = [words.encode(x=alt.value(0), text="gate:N") for words in (paper, ink)]

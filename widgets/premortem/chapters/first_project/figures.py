@@ -17,7 +17,7 @@ def figures(evidence: Evidence) -> tuple[Figure, ...]:
     if contest is not None and contest.this is not None and contest.rivals:
         found.append(
             Figure(
-                label=f"{contest.this.name}: share of the admissible weights that rank it first",
+                label=f"{contest.this.name}: share of the ways to weigh that rank it first",
                 value=contest.this.first,
                 unit="%",
                 low=contest.low,

@@ -94,7 +94,7 @@ def says(evidence: Evidence) -> str:
     rest = [each.name for each in evidence.candidates if each not in evidence.above and not _in(evidence, each)]
     if rest:
         parts.append(f"not compared yet: {listed(rest)}")
-    return f"For each candidate the share of the admissible weights that gives it each rank. {'; '.join(parts)}."
+    return f"For each candidate the share of the ways to weigh that gives it each rank. {'; '.join(parts)}."
 
 
 def _in(evidence: Evidence, candidate: Candidate) -> bool:

@@ -31,6 +31,7 @@ def chart() -> altair.LayerChart | altair.FacetChart:
             color=colour(token),
             stroke=colour(token),
             strokeWidth=width,
+            strokeJoin="round",
         ).encode(x=alt.value(0), text="criterion:N")
         for token, width in (("paper", 6), ("ink", 0))
     )
@@ -39,7 +40,12 @@ def chart() -> altair.LayerChart | altair.FacetChart:
     bounds = bounds.encode(x=alt.X("low:Q"), x2="high:Q", color=alt.value(colour("accent")))
     points = base.mark_point(size=170, filled=True, opacity=1).encode(
         x=across.scale(zero=False, nice=False, padding=16),
-        shape=alt.Shape("what:N", scale=alt.Scale(domain=list(MARKS), range=list(SHAPES)), title=None),
+        shape=alt.Shape(
+            "what:N",
+            scale=alt.Scale(domain=list(MARKS), range=list(SHAPES)),
+            title=None,
+            legend=alt.Legend(columnPadding=20),
+        ),
         color=alt.Color(
             "what:N", scale=alt.Scale(domain=list(MARKS), range=[colour(name) for name in COLOURS]), title=None
         ),
