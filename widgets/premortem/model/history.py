@@ -27,12 +27,9 @@ class Entry:
 
 def history(bank: Bank, log: Iterable[Recorded]) -> tuple[Entry, ...]:
     """Return the history of a workbook in words."""
-    questions = {question.id: question for question in bank}
     recorded = tuple(log)
     private = written_unseen(recorded)
-    return tuple(
-        Entry(r.number, r.at, r.author, _short(_told(questions, r.event, r.number in private))) for r in recorded
-    )
+    return tuple(Entry(r.number, r.at, r.author, _short(_told(bank, r.event, r.number in private))) for r in recorded)
 
 
 def _short(told: str) -> str:
@@ -60,8 +57,8 @@ def _with_unit(question: Question | None, text: str) -> str:
     return f"{text} {unit}".rstrip()
 
 
-def _told(bank: Bank, questions: Mapping[str, Question], event: Event, private: bool) -> str:  # noqa: PLR0911 - one line for each kind of event
-    question = questions.get(getattr(event, "question", ""))
+def _told(bank: Bank, event: Event, private: bool) -> str:  # noqa: PLR0911 - one line for each kind of event
+    question = bank.find(getattr(event, "question", ""))
     name = question.text if question else getattr(event, "question", "")
     match event:
         case happened.WorkbookCreated(title=title, origin=origin):
