@@ -81,7 +81,7 @@ def _sound(page: Page, name: str, shoot: Shoot, wholly: str = "desk") -> None:
     page.add_style_tag(content=STILL)
     for width, size in WIDTHS.items():
         page.set_viewport_size(size)
-        page.evaluate("() => new Promise(requestAnimationFrame)")
+        page.evaluate("() => { scrollTo(0, 0); return new Promise(requestAnimationFrame); }")
         shoot(page, f"{name}-{width}")
         found[width] = _violations(page, {} if width == wholly else WHATEVER_THE_WIDTH)
         if not page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"):
