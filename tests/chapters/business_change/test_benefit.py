@@ -103,7 +103,8 @@ def test_a_share_above_all_of_them_says_that_not_even_full_use_pays() -> None:
 
 def test_the_change_is_earned_back_from_what_is_left_over_and_waiting_long_needs_somebody_who_waits() -> None:
     shown = figure(found(change_cost=three(143_200)), "earned back")
-    assert shown.value == pytest.approx(1)
+    assert (shown.value, shown.unit) == (pytest.approx(12), "months")
+    assert figure(found(change_cost=three(3 * 143_200)), "earned back").unit == "years"
     assert level(change_cost=three(3.1 * 143_200)) is Level.CONDITIONS
     assert level(change_cost=three(2.9 * 143_200)) is Level.GO
     never = found(cost=three(50_000, 200_000, 300_000))

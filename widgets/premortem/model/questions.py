@@ -140,9 +140,13 @@ class Bank:
             raise UnknownQuestion(f"The question {question.id} is retired and takes no answers: leave it out.")
         return question
 
+    def find(self, question_id: object) -> Question | None:
+        """Return the question with this id, retired or not; None where there never was one."""
+        return self._by_id.get(question_id) if isinstance(question_id, str) else None
+
     def ever(self, question_id: str) -> Question:
         """Return the question with this id, retired or not; raise UnknownQuestion where there never was one."""
-        question = self._by_id.get(question_id) if isinstance(question_id, str) else None
+        question = self.find(question_id)
         if question is None:
             near = _nearest(question_id, self._by_id)
             mend = f"did you mean {near}?" if near else "`premortem questions` lists all ids."

@@ -119,7 +119,8 @@ def _skipped(document: Document) -> list[tuple[ChapterQuestions, tuple[Skipped, 
 
 def _sources(document: Document) -> list[str]:
     questions = (question.source for question in document.bank)
-    figures = (figure.source for found in document.findings.values() for figure in found.figures)
+    every = (figure.source for found in document.findings.values() for figure in found.figures)
+    figures = (source for source in every if re.search(r"\b(19|20)\d\d\b", source))  # "your estimate" is no reading
     cases = (case.source for question in document.bank for case in question.cases)
     return sorted({source for source in chain(questions, figures, cases) if source}, key=str.casefold)
 

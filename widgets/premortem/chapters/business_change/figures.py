@@ -21,6 +21,8 @@ from premortem.chapters.wording import percent
 from premortem.model.verdicts import Figure
 
 SOURCE = "people × hours saved × value of an hour × share that uses it every week"
+MONTHS_BELOW = 2
+"""Below so many years a time is told in months."""
 WHEN: Mapping[int, str] = {3: "after three months", 12: "after a year", 24: "after two years"}
 BOTH_ENDS = "benefit and cost both at the worse, or both at the better, end"
 CLOSE = 0.09
@@ -77,11 +79,14 @@ def _break_even(benefit: Benefit) -> Figure:
 
 
 def _payback(payback: Spread) -> Figure:
-    label, source = "Years until the change is earned back", "cost of the change divided by what is left over each year"
+    label, source = "Time until the change is earned back", "cost of the change divided by what is left over each year"
+    unit, a_year = ("months", 12) if payback.best < MONTHS_BELOW else ("years", 1)
+    best = a_year * payback.best
     if math.isinf(payback.high):
         why = "never, by your best guess" if math.isinf(payback.best) else "no upper bound: at the worse end never"
-        return Figure(label, _finite(payback.best), "years", interval=why, source=source, hangs_on=CHANGE_COST)
-    return Figure(label, payback.best, "years", payback.low, payback.high, BOTH_ENDS, source, CHANGE_COST)
+        return Figure(label, _finite(best), unit, interval=why, source=source, hangs_on=CHANGE_COST)
+    low, high = a_year * payback.low, a_year * payback.high
+    return Figure(label, best, unit, low, high, BOTH_ENDS, source, CHANGE_COST)
 
 
 def _finite(value: float) -> float | None:
