@@ -69,7 +69,7 @@ class StartPage {
       "section",
       { class: "pm-way" },
       make("h2", {}, "Look at an example"),
-      make("p", {}, "Real projects with known endings. You get a copy of your own to change."),
+      make("p", {}, "Filled workbooks: real projects with known endings, and one composed to end in go. You get a copy of your own to change."),
       this.examples,
     );
   }
