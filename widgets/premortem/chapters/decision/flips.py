@@ -18,7 +18,7 @@ from premortem.model.questions import ChapterQuestions, Kind, Question
 from premortem.model.state import Known, Row, State
 from premortem.model.verdicts import Findings, Level
 
-TRIED_MAX = 80
+TRIED_MAX = 40
 """So many unknowns of one chapter are tried; those its verdict speaks of first."""
 
 KEPT_MAX = 200
@@ -189,22 +189,19 @@ def _open(question: Question, known: Known) -> bool:
 
 
 def _ends(unknown: Unknown) -> list[Json]:
-    """The answers to try: both ends of a range or a number, every choice; a text or a date has no ends."""
+    """The answers to try: both ends of a range, a number or a scale, every choice; a text or a date has no ends."""
     asked, value = unknown.asked, unknown.value
-    if isinstance(value, Mapping) and all(part is not None for part in value.values()):
-        return [_point(value["low"]), _point(value["high"])]
     low, high = asked.minimum, asked.maximum
-    match asked.kind:
-        case Kind.CHOICE | Kind.SCALE:
-            return [option.value for option in asked.options]
-        case Kind.YES_NO:
-            return [True, False]
-        case Kind.NUMBER | Kind.MONEY if low is not None and high is not None:
-            return [low, high]
-        case Kind.RANGE if low is not None and high is not None:
-            return [_point(low), _point(high)]
-        case _:
-            return []
+    if isinstance(value, Mapping) and all(part is not None for part in value.values()):
+        low, high = value["low"], value["high"]
+    if asked.options:  # the levels of a scale stand in order
+        ends = asked.options if asked.kind is Kind.CHOICE else (asked.options[0], asked.options[-1])
+        return [option.value for option in ends]
+    if asked.kind is Kind.YES_NO:
+        return [True, False]
+    if asked.kind not in {Kind.NUMBER, Kind.MONEY, Kind.RANGE} or low is None or high is None:
+        return []
+    return [_point(low), _point(high)] if asked.kind is Kind.RANGE else [low, high]
 
 
 def _point(number: float) -> Json:
