@@ -40,9 +40,11 @@ check: setup-dev ## Format, lint, types, import rules, generated files: what mus
 	@$(BIN)/mypy
 	@echo "==> Who may import whom"
 	@$(BIN)/lint-imports --no-logo
-	@echo "==> docs/questions.md is what the question bank says"
+	@echo "==> docs/questions.md and data/questions/parsed.json are what the question files say"
 	@$(BIN)/python -m premortem.cli questions --markdown | diff -u docs/questions.md - \
 	  || { echo "docs/questions.md is out of date: run make questions and commit it."; exit 1; }
+	@$(BIN)/python -m premortem.model.parsed --check \
+	  || { echo "data/questions/parsed.json is out of date: run make questions and commit it."; exit 1; }
 
 test: check ## All checks and all tests, in a real browser too; brings Chromium where there is none.
 	@echo "==> A browser for the tests"
@@ -56,8 +58,9 @@ bench: setup-dev ## Measure the app beside a bare one-slider notebook and print 
 	@echo "==> Measuring; close other programs, the figures are as quiet as the machine"
 	@$(BIN)/python tests/bench $(ARGS)
 
-questions: setup ## Write docs/questions.md anew from data/questions.
-	@echo "==> docs/questions.md from data/questions"
+questions: setup ## Write docs/questions.md and data/questions/parsed.json anew from data/questions.
+	@echo "==> docs/questions.md and data/questions/parsed.json from data/questions/*.yaml"
+	@$(BIN)/python -m premortem.model.parsed
 	@$(BIN)/python -m premortem.cli questions --markdown > docs/questions.md
 
 charts: setup ## Compile every chapter's chart anew from its chart.py.

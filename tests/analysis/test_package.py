@@ -30,6 +30,18 @@ def test_importing_everything_stays_light() -> None:
     assert printed.strip() == "[]"
 
 
+def test_parts_of_numpy_that_nobody_uses_load_only_when_somebody_does_and_are_whole_then() -> None:
+    code = (
+        "import sys, premortem.analysis as a; [getattr(a, name) for name in a.__all__];"
+        "print([name for name in ('numpy.f2py.crackfortran', 'unittest', 'numpy.ma.core') if name in sys.modules]);"
+        "import numpy as np, numpy.testing;"
+        "numpy.testing.assert_allclose([1.0], [1.0]); print(np.ma.array([1, 2], mask=[0, 1]).sum());"
+        "print(np.polynomial.Polynomial([1, 2])(3), callable(np.f2py.run_main), np.ctypeslib.ndpointer is not None)"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert printed.split("\n")[:3] == ["[]", "1", "7.0 True True"]
+
+
 def test_results_are_frozen() -> None:
     """A result stays what it was when it was shown."""
     results = (

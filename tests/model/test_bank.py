@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import yaml
 
 from premortem.errors import BankError, UnknownChapter, UnknownQuestion
 from premortem.files import data
+from premortem.model import parsed
 from premortem.model.bank import FIRST_SCREEN_MAX, load, shipped_bank
 from premortem.model.questions import Kind, Screen
 
@@ -51,6 +53,25 @@ def test_a_bank_that_keeps_the_rules_is_read_with_all_it_says(tmp_path: Path) ->
     assert [option.value for option in bank["c.scale"].options] == [1, 2]
     assert bank["c.table"].heading.text == "Name?"
     assert bank["c.text"].cases[0].source == "Press"
+
+
+def test_what_is_kept_of_the_question_files_is_what_they_say() -> None:
+    folder = data("questions")
+    assert (folder / parsed.KEPT).read_text("utf-8") == parsed.keep(folder), "run `make questions` and commit it"
+    for path in folder.glob("*.yaml"):
+        assert parsed.content(path) == json.loads(json.dumps(parsed.parse(path.read_text("utf-8")), default=str))
+
+
+def test_an_edited_question_file_counts_at_once_and_a_damaged_cache_not_at_all(tmp_path: Path) -> None:
+    write(tmp_path, EACH)
+    (tmp_path / parsed.KEPT).write_text(parsed.keep(tmp_path), "utf-8")
+    (path,) = tmp_path.glob("*.yaml")
+    path.write_text(path.read_text("utf-8").replace("Name?", "What is it called?"), "utf-8")
+    assert load(tmp_path)["c.table"].heading.text == "What is it called?"
+    for damaged in ("", "[1]", "{", json.dumps({path.name: {"digest": 5}})):
+        parsed._kept.cache_clear()
+        (tmp_path / parsed.KEPT).write_text(damaged, "utf-8")
+        assert load(tmp_path)["c.table"].heading.text == "What is it called?"
 
 
 QUESTION_FAULTS: list[tuple[int, dict[str, Any], str]] = [

@@ -9,6 +9,10 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
+from premortem.analysis import seldom
+
+seldom.defer()  # before any part brings scipy along
+
 __all__ = [
     "acceptance",
     "adoption",

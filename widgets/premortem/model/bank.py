@@ -7,16 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-try:
-    from yaml import CSafeLoader as SafeLoader  # the compiled one: it is read at every start
-except ImportError:
-    from yaml import SafeLoader  # type: ignore[assignment]  # the same interface
-
 from premortem.errors import BankError
 from premortem.files import data
-from premortem.model import limits
+from premortem.model import limits, parsed
 from premortem.model.questions import (
     Bank,
     Case,
@@ -94,11 +87,8 @@ class _File:
 
     def read(self) -> tuple[int, ChapterQuestions] | None:
         try:
-            content = yaml.load(
-                self.path.read_text("utf-8"),
-                Loader=SafeLoader,
-            )
-        except (yaml.YAMLError, ValueError, RecursionError) as error:  # a date such as 2026-13-01 is a ValueError
+            content = parsed.content(self.path)
+        except ValueError as error:  # also a date such as 2026-13-01
             self.fault("file", f"is not YAML in UTF-8: {' '.join(str(error).split())[:200]}")
             return None
         except OSError as error:
