@@ -23,7 +23,7 @@ FLIPS_MAX = 6
 class DecisionFindings(Findings):
     """The findings of the decision: its gates, the agreed actions, the record, and what to find out first.
 
-    `flips` are the unknowns that could change it, the strongest first; empty where nobody looked for them (`deepened`).
+    `flips` are the unknowns that could change it, the strongest first; None where nobody looked for them (`deepened`).
     """
 
     gates: tuple[Gate, ...]
@@ -31,7 +31,7 @@ class DecisionFindings(Findings):
     record: Record
     quality: Quality
     first_to_find: Missing | None
-    flips: tuple[Flip, ...] = ()
+    flips: tuple[Flip, ...] | None = None
 
 
 def findings(state: State, others: Mapping[str, Findings]) -> DecisionFindings:
@@ -66,10 +66,8 @@ def findings(state: State, others: Mapping[str, Findings]) -> DecisionFindings:
 def deepened(found: DecisionFindings, state: State, others: Mapping[str, Findings], again: Again) -> DecisionFindings:
     """Return the decision with the unknowns that could flip it, found by trying each at its ends (`again`)."""
     possible = flips(state, levels(others), others, again)[:FLIPS_MAX]
-    if not possible:
-        return found
     verdict = found.verdict
-    if verdict.level is Level.NOT_KNOWN:  # there is no decision to flip yet: what to find first stays first
+    if not possible or verdict.level is Level.NOT_KNOWN:  # no decision to flip yet: what to find first stays first
         return replace(found, flips=possible)
     first = Change(f"The one answer that could flip it: {possible[0].text}", possible[0].question)
     return replace(found, flips=possible, verdict=replace(verdict, would_change=(first, *verdict.would_change)))

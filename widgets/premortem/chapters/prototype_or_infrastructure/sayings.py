@@ -27,7 +27,7 @@ def names(components: list[Component]) -> str:
 def would_make(turn: Turn) -> str:
     """Say which answer to which question would lead to which route, and how far one may go then."""
     level = "do not order yet" if turn.outcome.level is Level.STOP else turn.outcome.level.words.lower()
-    return f"“{turn.answer}” to “{turn.question}” would make it: {turn.outcome.rule.route.words} ({level})"
+    return f"if “{turn.question}” were “{turn.answer}”, its way would be: {turn.outcome.rule.route.words} ({level})"
 
 
 @dataclass(frozen=True)
