@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹"}
+_LARGE = ((1e12, "trillion"), (1e9, "billion"))
 _MISSING = "not known"
 
 
@@ -32,12 +33,21 @@ def percent(share: float | None, digits: int = 3) -> str:
 
 
 def money(amount: float | None, currency: str | None) -> str:
-    """Write a sum in the workbook's currency, to three significant digits: `€308,000`, `CHF 12,500`."""
+    """Write a sum in the workbook's currency, to three significant digits: `€308,000`, `CHF 12,500`, `$1.3 billion`."""
     if amount is None or math.isnan(amount):
         return _MISSING
     sign = _SIGNS.get(currency or "")
     prefix = sign or (f"{currency} " if currency else "")
-    return f"{'-' if amount < 0 else ''}{prefix}{number(abs(amount))}"
+    return f"{'-' if amount < 0 else ''}{prefix}{_sum(abs(amount), cents=bool(prefix))}"
+
+
+def _sum(amount: float, *, cents: bool) -> str:
+    """Write a sum: of a currency with both places of its cents, and from a billion on in words, as nobody counts so many noughts."""
+    for power, word in _LARGE:
+        if power <= amount < math.inf:
+            return f"{number(amount / power)} {word}"
+    written = number(amount)
+    return f"{written}0" if cents and amount >= 1 and written[-2:-1] == "." else written
 
 
 def amount(value: float | None, unit: str, currency: str | None) -> str:

@@ -9,7 +9,7 @@ from premortem.chapters.charts import colour
 if TYPE_CHECKING:
     import altair
 
-HEIGHT, TOP, BOTTOM, GUTTER = 366, 62, 46, 76
+HEIGHT, TOP, BOTTOM, GUTTER = 384, 80, 46, 76
 """Pixels: the whole height, and the room kept inside for labels at the top, for sizes below, for times at the left."""
 Align = Literal["left", "center", "right"]
 BELOW: tuple[tuple[str, Align, int], ...] = (("middle", "center", 0), ("end", "right", 12))
@@ -25,7 +25,8 @@ NAMES: tuple[tuple[str, str, str, Align, int, int], ...] = (
 """The mark, the place its row asks for, colour, alignment, and how far from the mark its name stands."""
 KEY: tuple[tuple[str, str, Literal["bold", "normal"], int], ...] = (
     ("full", "series-1", "bold", 12),
-    ("line end", "ink-quiet", "normal", 31),
+    ("full range", "series-1", "normal", 30),
+    ("line end", "ink-quiet", "normal", 48),
 )
 """What the two lines say of the full data: at the top, because at their ends the words would cover the band."""
 LIMITS = (("deadline", "series-2", [1, 0]), ("budget", "series-3", [9, 3]))

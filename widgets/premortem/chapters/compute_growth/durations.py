@@ -28,6 +28,21 @@ def time(hours: float) -> str:
     return f"{written} {name if written != '1' else name.removesuffix('s')}{_long(hours)}"
 
 
+def brief(hours: float) -> str:
+    """Write a time as short as a chart needs it: years from two years on."""
+    if hours > FOREVER or hours < 2 * YEAR:
+        return time(hours).split(" (")[0]
+    return f"{number(hours / YEAR, 2)} years"
+
+
+def brief_span(low: float, high: float) -> str:
+    """Write a range of times as short as a chart needs it."""
+    if low >= YEAR and 2 * YEAR <= high <= FOREVER:
+        return f"{number(low / YEAR, 2)} to {number(high / YEAR, 2)} years"
+    alike = high < 2 * YEAR and low / unit_for(high)[0] >= 0.1
+    return span(low, high) if alike else f"{brief(low)} to {brief(high)}"
+
+
 def _long(hours: float) -> str:
     if hours < 3 * DAY:
         return ""

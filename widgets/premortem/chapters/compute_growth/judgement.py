@@ -83,7 +83,7 @@ def judge(pilots: Pilots, terms: Terms) -> Judgement:
 def _without_price(pilots: Pilots) -> tuple[Missing, ...]:
     why = "what an hour of its machine costs (0 if nothing)"
     return tuple(
-        Missing(TABLE, f"for the pilot “{run.name}”, {why}", run.row) for run in pilots.runs if run.price is None
+        Missing(TABLE, f"{why}, for the pilot “{run.name}”", run.row) for run in pilots.runs if run.price is None
     )
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from premortem.chapters.compute_growth.durations import span, time
+from premortem.chapters.compute_growth.durations import brief, brief_span, span, time
 from premortem.chapters.compute_growth.judgement import Judgement, chance_words
 from premortem.chapters.compute_growth.outlook import Expected, Outlook
 from premortem.chapters.compute_growth.pilots import ROWS, Pilots
@@ -33,8 +33,9 @@ def marks(pilots: Pilots, terms: Terms, outlook: Outlook | None) -> tuple[Mark, 
     rows += [_row("fan", at.size, at.median, low=at.low, high=at.high) for at in outlook.fan]
     if full.size > outlook.largest:
         rows += [_row("line", outlook.largest, line * outlook.largest / full.size), _row("line", full.size, line)]
-        rows.append({"what": "line end", "label": f"- - straight line: {_short(line)}"})
-    rows.append({"what": "full", "label": f"full data: {_short(full.median)} ({span(full.low, full.high)})"})
+        rows.append({"what": "line end", "label": f"- - straight line: {brief(line)}"})
+    rows.append({"what": "full", "label": f"full data: {brief(full.median)}"})
+    rows.append({"what": "full range", "label": f"8 times of 10: {brief_span(full.low, full.high)}"})
     if outlook.next_pilot is not None:
         at = outlook.next_pilot
         label = f"{'next' if pilots.counted == ROWS else 'next pilot'}: {_size(pilots, at.size)}"
@@ -55,18 +56,14 @@ def _pilot(pilots: Pilots, size: float, hours: float, name: str) -> dict[str, An
     return _row("pilot", size, hours, label=f"{name}: {pilots.size_words(size)} in {time(hours)}")
 
 
-def _short(hours: float) -> str:
-    return time(hours).split(" (")[0]
-
-
 def _limits(terms: Terms, hours: list[float]) -> list[dict[str, Any]]:
     """Deadline and budget as lines across, where they lie near enough to be seen."""
     named = []
     if terms.deadline:
-        named.append((terms.deadline, "deadline", f"deadline: {_short(terms.deadline)}"))
+        named.append((terms.deadline, "deadline", f"deadline: {brief(terms.deadline)}"))
     paid = terms.paid_hours
     if paid and math.isfinite(paid):
-        named.append((paid, "budget", f"budget: {_short(paid)}"))
+        named.append((paid, "budget", f"budget: {brief(paid)}"))
     near = sorted(limit for limit in named if min(hours) / NEAR <= limit[0] <= max(hours) * NEAR)
     spread = math.log(max([*hours, *(limit[0] for limit in near)]) / min(hours)) or 1.0
     close = len(near) == 2 and math.log(near[1][0] / near[0][0]) < LINE_GAP * spread

@@ -127,7 +127,7 @@ def _run(row: Row, counted: str | None) -> Pilot | Missing:
     if trouble:
         return Missing(TABLE, f"for the pilot “{name}”, {trouble}", row.id)
     if hours is None:
-        return Missing(TABLE, f"for the pilot “{name}”, how many hours it took", row.id)
+        return Missing(TABLE, f"how many hours it took, for the pilot “{name}”", row.id)
     if hours < SHORTEST:
         return Missing(
             TABLE,
