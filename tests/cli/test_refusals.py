@@ -220,7 +220,7 @@ def test_a_refused_import_leaves_the_store_as_it_was(run: Run, link: str, tmp_pa
     run("export", link, "-o", report)
     before = run("list", "--json")[1]
     whole = report.read_bytes()
-    for raw in (b"", whole[:-500], whole.replace(b'"version": 1', b'"version": 2'), answers.read_bytes()):
+    for raw in (b"", whole[:-500], whole.replace(b'"version":1', b'"version":2'), answers.read_bytes()):
         report.write_bytes(raw)
         refused(run("import", report))
     assert run("list", "--json")[1] == before
