@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from premortem import chapters
-from premortem.chapters import CHAPTERS, findings
+from premortem.chapters import CHAPTERS, findings, pages
 from premortem.chapters.premortem_round.findings import PremortemFindings
 from premortem.model.bank import shipped_bank
 from premortem.model.reasons import ELSEWHERE, REASONS, reasons_for
@@ -97,3 +97,11 @@ def test_the_round_opens_the_workbook_and_is_no_gate(reasons: tuple[dict[str, An
     assert CHAPTERS[0] == "premortem-round"
     others = chapters.assess(state_of({REASONS: list(reasons)}))
     assert others["decision"].verdict == chapters.assess(State())["decision"].verdict
+
+
+def test_many_reasons_fold_by_question_and_none_is_lost() -> None:
+    rows = [{**FAX, "why": f"Reason number {number}."} for number in range(20)]
+    few, many = (pages.render(found(*rows[:count]), shipped_bank(), None, live=True) for count in (12, 13))
+    assert 'id="premortem-round-1"' not in few
+    assert 'id="premortem-round-1"' in many
+    assert all(f"Reason number {number}." in many for number in range(13))

@@ -62,7 +62,7 @@ def test_the_worked_example() -> None:
             figures["Buying now what cannot be undone, on average"].high) == pytest.approx((-200, 800))  # fmt: skip
     assert whole.verdict.level is Level.CONDITIONS
     assert "wait a year with Servers" in whole.verdict.headline
-    assert "86.40 more than buying now" in whole.verdict.headline
+    assert "86.4 more than buying now" in whole.verdict.headline
 
 
 def test_the_turning_points_that_are_named_are_true() -> None:

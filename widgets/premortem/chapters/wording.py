@@ -42,7 +42,7 @@ def money(amount: float | None, currency: str | None) -> str:
 
 
 def _sum(amount: float, *, cents: bool) -> str:
-    """Write a sum: of a currency with both places of its cents, and from a billion on in words, as nobody counts so many noughts."""
+    """Write a sum: cents with both places, and from a billion on in words, as nobody counts so many noughts."""
     for power, word in _LARGE:
         if power <= amount < math.inf:
             return f"{number(amount / power)} {word}"
