@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from model.sampled import answer
 from premortem import chapters
+from premortem.chapters.decision import flips as trying
 from premortem.chapters.decision.findings import DecisionFindings, deepened
 from premortem.chapters.decision.findings import findings as decide
 from premortem.chapters.decision.flips import Flip, flips
@@ -21,6 +23,8 @@ from premortem.model.state import Range, State
 from premortem.model.verdicts import Findings, Level, Verdict
 from premortem.workbook import state_of
 
+BANK = shipped_bank()
+SMALL = ("changing-objective", "business-change", "expectations", "prototype-or-infrastructure")
 VALUE = "effort-curve.value"
 CHAPTER = "effort-curve"
 
@@ -95,6 +99,28 @@ def test_each_end_of_a_flip_brings_the_decision_it_says_and_another_than_now(dat
         assert any(end.level is not now for end in flip.ends)
         assert flip.ends[0].level.rank <= flip.ends[1].level.rank
         assert flip.question.startswith(f"{chapter}.")
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_what_is_left_untried_could_not_have_flipped_the_decision(data: st.DataObject) -> None:
+    some = data.draw(st.lists(st.sampled_from(SMALL), unique=True, min_size=2, max_size=3))
+    asked = [q for chapter in some for q in BANK.chapter(chapter).questions if not q.retired]
+    state = state_of({question.id: data.draw(answer(question, rows=1)) for question in asked})
+    found = {chapter: chapters.findings(chapter, state) for chapter in some}
+    gates = levels(found)
+    quick = {(flip.question, flip.row) for flip in flips(state, gates, found, chapters.findings)}
+    assert quick == set(by_brute_force(state, gates))
+
+
+def by_brute_force(state: State, gates: Mapping[str, Level]) -> Iterator[tuple[str, str]]:
+    """Every unknown that could change the decision, with none left out beforehand."""
+    now = together(gates.values())
+    for chapter in gates:
+        for unknown in trying._unknowns(BANK.chapter(chapter), state):
+            tried = [chapters.findings(chapter, trying._with(state, unknown, end)) for end in trying._ends(unknown)]
+            if any(together({**gates, chapter: each.verdict.level}.values()) is not now for each in tried):
+                yield unknown.question.id, unknown.row
 
 
 def test_a_point_is_tried_and_all_else_stays() -> None:

@@ -10,12 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from premortem import chapters
 from premortem.errors import InvalidAnswer, ReadOnlyLink, RefusedInput
-from premortem.model import edits, pasted
+from premortem.model import edits
 from premortem.model.bank import shipped_bank
 from premortem.model.currencies import CURRENCY
 from premortem.model.events import Event, Json, Recorded, Redone, Undone, WorkbookCreated, WorkbookNamed
 from premortem.model.history import Entry, history
-from premortem.model.pasted import Pasted
 from premortem.model.plain import plain
 from premortem.model.progress import Progress, Stage, progress, touched
 from premortem.model.questions import Bank
@@ -30,6 +29,7 @@ from premortem.report.document import Document
 if TYPE_CHECKING:
     import pandas as pd
 
+    from premortem.model.pasted import Pasted
     from premortem.store import Links, Log
 
 
@@ -122,6 +122,8 @@ class Workbook:
     def paste(self, question: str, text: str, stem: str = "", *, replace: bool = False) -> Pasted:
         """Add the rows of a table copied from a spreadsheet, as one step; raise UnknownQuestion or InvalidAnswer."""
         self.refresh()
+        from premortem.model import pasted  # many patterns, for the few who paste
+
         found = pasted.rows(self.bank[question], text, self.state.text(CURRENCY))
         stem = stem or edits.new_row_id()
         self.append(edits.add_rows(self.bank, self.state, question, found.rows, stem, replace=replace, seat=self.seat))

@@ -99,7 +99,8 @@ def scores_to_lead(
         others = np.delete(worth, own, axis=0)
         behind = others.max(axis=0, initial=-np.inf) - worth[own]
         needed.append(drawing.values[own] + behind[:, np.newaxis] / weights)
-    middle = np.median(np.concatenate(needed), axis=0)
+    ranked = np.sort(np.concatenate(needed), axis=0)  # as np.median, which would bring numpy.ma along
+    middle = (ranked[(len(ranked) - 1) // 2] + ranked[len(ranked) // 2]) / 2
     middle[[criterion for criterion, _ in drawing.levels]] = np.nan
     return frozen(middle)
 

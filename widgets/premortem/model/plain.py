@@ -7,20 +7,25 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from premortem.model.events import Json
 from premortem.model.verdicts import Level
 
+_AS_IS = frozenset({str, bool, int})
+
 
 def plain(value: Any) -> Json:  # noqa: PLR0911 - one line for each kind of value
     """Return dataclasses as objects, enums as their values, infinite and undefined numbers as null."""
+    if value is None or type(value) in _AS_IS:
+        return value
     if isinstance(value, Level):
         return value.value
     if isinstance(value, Enum):
         return plain(value.value)
     if is_dataclass(value) and not isinstance(value, type):
-        named = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        named = {name: plain(getattr(value, name)) for name in _names(type(value))}
         return _with_rank(named, getattr(value, "level", None))
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
         return plain(value._asdict())
@@ -29,6 +34,11 @@ def plain(value: Any) -> Json:  # noqa: PLR0911 - one line for each kind of valu
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(item) for item in value]
     return _single(value)
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _with_rank(named: dict[str, Json], level: Any) -> dict[str, Json]:

@@ -6,6 +6,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Any
 
 from premortem.chapters.decision.gates import together
@@ -71,6 +72,12 @@ class Unknown:
         """What is asked: the column where it is a cell."""
         return self.column or self.question
 
+    @property
+    def open(self) -> bool:
+        """Whether nobody has answered it yet; else it is a range."""
+        value = self.value
+        return value in (None, DONT_KNOW) or (isinstance(value, Mapping) and None in value.values())
+
 
 def flips(state: State, gates: Mapping[str, Level], found: Mapping[str, Findings], again: Again) -> tuple[Flip, ...]:
     """Return the unknowns that could change the decision, the one that moves it furthest first.
@@ -81,10 +88,29 @@ def flips(state: State, gates: Mapping[str, Level], found: Mapping[str, Findings
     possible = [
         flip
         for chapter in gates
-        for unknown, tried in _tried(chapter, state, found[chapter], again)
+        if (may := _may_matter(chapter, gates, now))
+        for unknown, tried in _tried(chapter, state, found[chapter], again, open_too=may is _Matters.EVEN_OPEN)
         if (flip := _flip(chapter, unknown, _decided(gates, chapter, tried), now))
     ]
     return tuple(sorted(possible, key=lambda flip: (-_reach(flip, now), not flip.known)))
+
+
+class _Matters(Enum):
+    """Which unknowns of a chapter could change the decision at all."""
+
+    RANGES = "ranges"
+    EVEN_OPEN = "even open answers"
+
+
+def _may_matter(chapter: str, gates: Mapping[str, Level], now: Level) -> _Matters | None:
+    """Say which unknowns of a chapter are worth trying, None where whatever it finds changes nothing.
+
+    A blank never ranks above what a real answer brings: answering it can only lift its own chapter.
+    """
+    changing = [level for level in Level if together({**gates, chapter: level}.values()) is not now]
+    if any(level.rank > gates[chapter].rank for level in changing):
+        return _Matters.EVEN_OPEN
+    return _Matters.RANGES if changing else None
 
 
 def _decided(gates: Mapping[str, Level], chapter: str, tried: Tried) -> Tried:
@@ -109,16 +135,16 @@ def _flip(chapter: str, unknown: Unknown, tried: Tried, now: Level) -> Flip | No
         row=unknown.row,
         asked=f"{where}: {unknown.asked.text}",
         ends=(End(*worst), End(*best)),
-        known=unknown.value not in (None, DONT_KNOW),
+        known=not unknown.open,
     )
 
 
-_kept: OrderedDict[tuple[Again, str], list[tuple[Unknown, Tried]]] = OrderedDict()
+_kept: OrderedDict[tuple[Again, bool, str], list[tuple[Unknown, Tried]]] = OrderedDict()
 
 
-def _tried(chapter: str, state: State, found: Findings, again: Again) -> list[tuple[Unknown, Tried]]:
-    """Every unknown of a chapter with the levels its ends bring; remembered, as an edit changes one chapter only."""
-    key = (again, _slice(chapter, state))
+def _tried(chapter: str, state: State, found: Findings, again: Again, *, open_too: bool) -> list[tuple[Unknown, Tried]]:
+    """The unknowns of a chapter with the levels their ends bring; remembered, as an edit changes one chapter only."""
+    key = (again, open_too, _slice(chapter, state))
     if key in _kept:
         _kept.move_to_end(key)
         return _kept[key]
@@ -129,6 +155,7 @@ def _tried(chapter: str, state: State, found: Findings, again: Again) -> list[tu
             [(_said(unknown, end, currency), again(chapter, _with(state, unknown, end)).verdict.level) for end in ends],
         )
         for unknown in _most_telling(chapter, state, found)
+        if open_too or not unknown.open
         if (ends := _ends(unknown))
     ]
     _kept[key] = results
@@ -217,7 +244,7 @@ def _said(unknown: Unknown, end: Json, currency: str | None) -> str:
         return in_words(asked, end)
     if asked.unit == "%":
         return f"{number:g} %"
-    if unknown.value in (None, DONT_KNOW):  # the ends of what may be answered say nothing about the project
+    if unknown.open:  # the ends of what may be answered say nothing about the project
         return "it is very low" if number == asked.minimum else "it is very high"
     return amount(float(number), asked.unit, currency)
 
