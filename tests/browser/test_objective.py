@@ -49,11 +49,14 @@ def test_a_new_objective_ages_a_chapter_until_its_answers_are_confirmed_or_given
     open_chapter(visitor, CHAPTER)
     expect(outdated(page)).to_contain_text("older objective", timeout=PATIENCE)
     expect(outdated(page).get_by_role("listitem")).to_have_count(len(PLAIN[CHAPTER]) + 1)
+    entry = page.get_by_role("navigation", name="Chapters").get_by_role("button", name=TITLES[CHAPTER])
+    expect(entry).to_contain_text("Answered before the objective changed")
     _gate_is_aged(visitor, aged=True)
 
     open_chapter(visitor, CHAPTER)
     outdated(page).get_by_role("button", name="These answers still hold").press("Enter")
     expect(outdated(page)).to_have_count(0, timeout=PATIENCE)
+    expect(entry).not_to_contain_text("Answered before the objective changed")
     expect(page.locator("[data-verdict]").first).to_be_focused()  # the button is gone: a keyboard goes on from there
     _gate_is_aged(visitor, aged=False)
 

@@ -14,6 +14,7 @@ from premortem.forms import describe
 from premortem.forms.frame import frame
 from premortem.forms.widgets import Chart, Form, Page, Rail
 from premortem.model import answers
+from premortem.model.edits import new_row_id
 from premortem.model.reasons import reasons_for
 from premortem.model.state import State
 from premortem.workbook import Refusal, Workbook
@@ -155,7 +156,8 @@ class Desk:
         progress = self.workbook.progress(chapter)
         judged = chapter in chapters.CHAPTERS and progress.stage.value != "untouched"
         found = self.workbook.findings(chapter, deep=False) if judged else None
-        return describe.rail_chapter(self.workbook.bank.chapter(chapter), progress, found)
+        asked, stale = self.workbook.bank.chapter(chapter), self.workbook.state.stale
+        return describe.rail_chapter(asked, progress, found, stale=chapter in stale)
 
     @guarded
     def _edits(self, message: Message) -> None:
@@ -228,11 +230,10 @@ class Desk:
 
     @guarded
     def _history(self, _message: Message) -> None:
-        entries = [
+        self.rail.history = [
             {"number": entry.number, "at": entry.at.isoformat(), "what": entry.what, "author": entry.author}
             for entry in self.workbook.history()
         ]
-        self.rail.history = entries
 
     @guarded
     def _export(self, _message: Message) -> None:
@@ -257,8 +258,6 @@ class Desk:
         if any(row.text("what") == wanted.what for row in self.workbook.state.rows(ACTIONS)):
             self.rail.banner("This action is on the list already: give it an owner and a date in the decision.")
             return
-        from premortem.model.edits import new_row_id
-
         row = new_row_id()
         answers.cell(self.workbook.bank[ACTIONS], "what", wanted.what)  # refused before there is a row without words
         cell = {"do": "cell", "question": ACTIONS, "row": row, "column": "what", "value": wanted.what}

@@ -39,14 +39,14 @@ def number(
     below: float | None = None,
 ) -> float:
     """A finite real number within the limits given; truth values and text are refused."""
-    if type(value) is float and (  # nearly every call: the decision makes thousands
+    if isinstance(value, float) and (  # nearly every call: the decision makes thousands
         -LARGEST <= value <= LARGEST
         and (at_least is None or value >= at_least)
         and (above is None or value > above)
         and (at_most is None or value <= at_most)
         and (below is None or value < below)
     ):
-        return value
+        return float(value)  # one of numpy's becomes Python's
     limits = [
         (word, limit, holds)
         for word, limit, holds in (

@@ -87,15 +87,15 @@ def _factors(low: Any, base: Any, high: Any) -> tuple[list[Factor], list[float],
 
 def _asker(model: Callable[..., float], names: Sequence[Factor] | None, count: int) -> Callable[[list[float]], float]:
     """The model as a function of one list of values, however it takes its factors."""
+    by_name = names is not None and _takes(model, (), {str(name): 0.0 for name in names})
+    in_order = names is None and count > 1 and _takes(model, [0.0] * count, {})
 
     def ask(values: list[float]) -> float:
         if names is not None:
             named = {str(name): value for name, value in zip(names, values, strict=True)}
-            result = model(**named) if _takes(model, (), named) else model(named)
-        elif count > 1 and _takes(model, values, {}):
-            result = model(*values)
+            result = model(**named) if by_name else model(named)
         else:
-            result = model(np.array(values))
+            result = model(*values) if in_order else model(np.array(values))
         return number("model", result)
 
     return ask

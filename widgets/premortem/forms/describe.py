@@ -83,13 +83,21 @@ def concealed(chapter: ChapterQuestions, state: State) -> dict[str, Described]:
     }
 
 
-def rail_chapter(chapter: ChapterQuestions, progress: Progress, findings: Findings | None = None) -> Described:
-    """Return one entry of the rail: `id`, `title`, `stage`, `note` and `verdict` (a level, "" before there is one)."""
+STALE = "Answered before the objective changed"
+
+
+def rail_chapter(
+    chapter: ChapterQuestions, progress: Progress, findings: Findings | None = None, *, stale: bool = False
+) -> Described:
+    """Return one entry of the rail: `id`, `title`, `stage`, `note` and `verdict` (a level, "" before there is one).
+
+    A `stale` chapter, answered under an older objective, says so instead of anything else.
+    """
     return {
         "id": chapter.id,
         "title": chapter.title,
         "stage": progress.stage.value,
-        "note": progress.note,
+        "note": STALE if stale else progress.note,
         "verdict": findings.verdict.level.value if findings else "",
     }
 

@@ -44,7 +44,7 @@ class Answers:
             return Known.BLANK
         if value == DONT_KNOW:
             return Known.DONT_KNOW
-        if isinstance(value, Mapping) and any(part is None for part in value.values()):
+        if isinstance(value, dict) and None in value.values():
             return Known.BLANK
         return Known.ANSWERED
 
