@@ -277,10 +277,11 @@ def _doctor(chosen: argparse.Namespace) -> int:
 
 
 def _print_json(value: Any) -> None:
+    """Print plain JSON: laid out for a person at a terminal, on one line, which is faster, for a program."""
     from premortem.model.plain import plain
 
-    json.dump(plain(value), sys.stdout, indent=2, ensure_ascii=sys.stdout.encoding.lower() != "utf-8")
-    print()
+    indent = 2 if sys.stdout.isatty() else None
+    print(json.dumps(value, indent=indent, default=plain, ensure_ascii=sys.stdout.encoding.lower() != "utf-8"))
 
 
 if __name__ == "__main__":

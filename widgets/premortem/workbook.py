@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
 
 from premortem import chapters
 from premortem.errors import InvalidAnswer, ReadOnlyLink, RefusedInput
@@ -273,6 +272,8 @@ def _chapter_of(event: Event) -> str:
 
 def link_in(text: str) -> str:
     """Return the link in what somebody pasted: a link alone, or a whole address with `?workbook=...`."""
+    from urllib.parse import parse_qs, urlsplit  # only for a link that somebody pasted
+
     try:
         found = parse_qs(urlsplit(text.strip()).query).get("workbook") if "?" in text else None
     except ValueError:  # no address at all, such as http://[?
@@ -287,5 +288,5 @@ def assessment(state: State, found: Mapping[str, Findings]) -> dict[str, Json]:
         "title": state.title,
         "number": state.newest,
         "chapters": chapters_found,
-        "decision": plain(found.get("decision")),
+        "decision": chapters_found.get("decision"),
     }
