@@ -1,7 +1,8 @@
-"""Measure both forecasts on real curves: error, coverage and width. No test: `python measure_forecasts.py FOLDER`.
+"""Measure both forecasts on real curves: error, coverage and width. No test: `python measure_forecasts.py FOLDER PART`.
 
 FOLDER holds the Learning Curve Database in the form its README tells (lcdb10_curves_seed00.csv.gz for hours,
-lcdb10_curves_mean.csv.gz for quality).
+lcdb10_curves_mean.csv.gz for quality). PART is `tune`, `held` or `all`: every fifth dataset is held back, whole, so
+that what is tuned on the others can be scored on curves that nobody tuned on.
 """
 
 import csv
@@ -30,6 +31,20 @@ ALGORITHMS = {
 """All other learners of the database are linear ones."""
 
 PILOTS = (0.01, 0.02, 0.05, 0.10)
+PILOT_SETS = {
+    "1 pilot": (0.10,),
+    "2 pilots": (0.02, 0.10),
+    "3 pilots": (0.01, 0.03, 0.10),
+    "4 pilots": PILOTS,
+    "8 pilots": (0.005, 0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.10),
+    "4 pilots up to 25 %": (0.02, 0.05, 0.10, 0.25),
+}
+
+
+def of_part(dataset: str, part: str) -> bool:
+    """Whether a dataset belongs to a part: the held-back fifth is chosen by its number, before anything was seen."""
+    held = int(dataset) // 2 % 5 == 0
+    return part == "all" or held == (part == "held")
 
 
 def curves(path: Path, columns: tuple[str, ...]) -> dict[tuple[str, str], np.ndarray]:
@@ -53,36 +68,44 @@ def report(name: str, errors: np.ndarray, inside: np.ndarray, widths: np.ndarray
     )
 
 
-def measure_growth(folder: Path) -> None:
-    kinds, results = [], {True: [], False: []}
-    for (_, learner), points in curves(folder / "lcdb10_curves_seed00.csv.gz", ("size_train", "traintime")).items():
-        sizes, seconds = points.T
-        chosen = nearest(sizes, PILOTS)
-        if sizes[-1] < 2000 or seconds[chosen[-1]] < 0.1:
-            continue
-        algorithm = ALGORITHMS.get(learner, "linear")
-        kinds.append(algorithm)
-        for known, factors in results.items():
-            told = growth.forecast(
-                sizes[chosen], seconds[chosen] / 3600, sizes[-1], algorithm=algorithm if known else None
-            )
-            factors.append(np.array([told.low, told.median, told.high]) * 3600 / seconds[-1])
-    for known, rows in results.items():
-        low, median, high = np.array(rows).T
-        factor, inside = np.exp(np.abs(np.log(median))), (low <= 1) & (high >= 1)
-        report("hours, kind " + ("known" if known else "unknown"), factor, inside, high / low, "factor")
-        for kind in sorted(set(kinds)):
-            of_kind = np.array(kinds) == kind
-            report(f"  {kind}", factor[of_kind], inside[of_kind], (high / low)[of_kind], "factor")
+def measure_growth(folder: Path, part: str) -> None:
+    found = curves(folder / "lcdb10_curves_seed00.csv.gz", ("size_train", "traintime"))
+    for name, shares in PILOT_SETS.items():
+        kinds, results, lines = [], {True: [], False: []}, []
+        for (dataset, learner), points in found.items():
+            sizes, seconds = points.T
+            chosen = nearest(sizes, shares)
+            if not of_part(dataset, part) or sizes[-1] < 2000 or seconds[chosen[-1]] < 0.1:
+                continue
+            algorithm = ALGORITHMS.get(learner, "linear")
+            kinds.append(algorithm)
+            lines.append(seconds[chosen[-1]] * sizes[-1] / sizes[chosen[-1]] / seconds[-1])
+            for known, factors in results.items():
+                told = growth.forecast(
+                    sizes[chosen], seconds[chosen] / 3600, sizes[-1], algorithm=algorithm if known else None
+                )
+                factors.append(np.array([told.low, told.median, told.high]) * 3600 / seconds[-1])
+        straight = np.exp(np.abs(np.log(lines)))
+        sys.stdout.write(
+            f"{name}: straight line median {np.median(straight):.2f} p90 {np.quantile(straight, 0.9):.2f}\n"
+        )
+        for known, rows in results.items():
+            low, median, high = np.array(rows).T
+            factor, inside = np.exp(np.abs(np.log(median))), (low <= 1) & (high >= 1)
+            report("hours, kind " + ("known" if known else "unknown"), factor, inside, high / low, "factor")
+            for kind in sorted(set(kinds)) if name == "4 pilots" else ():
+                of_kind = np.array(kinds) == kind
+                report(f"  {kind}", factor[of_kind], inside[of_kind], (high / low)[of_kind], "factor")
 
 
-def measure_curve(folder: Path) -> None:
+def measure_curve(folder: Path, part: str) -> None:
     columns = ("size_train", "err_mean", "err_sd", "k")
     found = curves(folder / "lcdb10_curves_mean.csv.gz", columns)
     for name in ("four pilots", "all up to 10 %"):
         rows, gains = [], []
-        for sizes, error, spread, runs in (points.T for points in found.values()):
-            if sizes[-1] < 10000:
+        for (dataset, _), points in found.items():
+            sizes, error, spread, runs = points.T
+            if not of_part(dataset, part) or sizes[-1] < 10000:
                 continue
             ours = nearest(sizes, PILOTS) if name == "four pilots" else np.flatnonzero(sizes <= 0.13 * sizes[-1])
             if (error[ours] >= 1).any() or min(error[ours].min(), error[-1]) <= 0:
@@ -99,5 +122,5 @@ def measure_curve(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    measure_growth(Path(sys.argv[1]))
-    measure_curve(Path(sys.argv[1]))
+    measure_growth(Path(sys.argv[1]), sys.argv[2])
+    measure_curve(Path(sys.argv[1]), sys.argv[2])
