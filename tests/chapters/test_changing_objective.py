@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from premortem import chapters
 from premortem.chapters.changing_objective.findings import ObjectiveFindings
 from premortem.chapters.changing_objective.outlook import LARGEST_VALUE
-from premortem.chapters.changing_objective.versions import TRIGGERS
+from premortem.chapters.changing_objective.versions import DAYS_A_MONTH, TRIGGERS, lasting
 from premortem.model.bank import shipped_bank
 from premortem.model.plain import plain
 from premortem.model.verdicts import Level
@@ -337,3 +337,13 @@ def test_no_number_of_the_picture_covers_another_and_all_stand_within_it(days: l
     for lane in {mark["px"] for mark in placed}:
         places = sorted(mark["x"] for mark in placed if mark["px"] == lane)
         assert all(after - before >= 0.1 for before, after in pairwise(places))
+
+
+def test_a_change_within_two_months_is_told_in_days() -> None:
+    assert [lasting(months) for months in (0, 1 / DAYS_A_MONTH, 0.92, 2, 24)] == [
+        "0 days",
+        "one day",
+        "28 days",
+        "2 months",
+        "24 months",
+    ]

@@ -9,8 +9,8 @@ from premortem.chapters.changing_objective import tripwires, versions
 from premortem.chapters.changing_objective.findings import ObjectiveFindings
 from premortem.chapters.changing_objective.outlook import ALTERNATIVE, CHANCE, VALUE, Hinge
 from premortem.chapters.changing_objective.tripwires import Tripwire
-from premortem.chapters.changing_objective.versions import Drift, Version
-from premortem.chapters.wording import listed, money, number, percent
+from premortem.chapters.changing_objective.versions import Drift, Version, lasting
+from premortem.chapters.wording import listed, money, percent
 
 
 def notes(findings: ObjectiveFindings) -> Mapping[str, str]:
@@ -47,7 +47,7 @@ def _version(version: Version, drift: Drift) -> str:
     if version.day is None or not earlier:
         return f"Version {version.number}"
     months = (version.day - earlier[-1]).days / versions.DAYS_A_MONTH
-    return f"Version {version.number}, {number(months, 2)} months after the one before"
+    return f"Version {version.number}, {lasting(months)} after the one before"
 
 
 def _spent(drift: Drift) -> Mapping[str, str]:

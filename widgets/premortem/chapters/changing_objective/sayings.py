@@ -15,7 +15,7 @@ from premortem.chapters.changing_objective.outlook import (
     Hinge,
     Outlook,
 )
-from premortem.chapters.changing_objective.versions import TABLE, TRIGGERS, Drift
+from premortem.chapters.changing_objective.versions import TABLE, TRIGGERS, Drift, lasting
 from premortem.chapters.wording import count, listed, money, number, percent
 from premortem.model.state import Range
 from premortem.model.verdicts import Change, Level
@@ -166,7 +166,7 @@ def _pace(drift: Drift, changes: int) -> str:
     if not drift.months:
         return ""
     known = "" if len(drift.gaps) == changes else ", as far as days are known"
-    return f" in {number(drift.months, 2)} months{known}"
+    return f" in {lasting(drift.months)}{known}"
 
 
 def _budget(drift: Drift, currency: str | None) -> str:

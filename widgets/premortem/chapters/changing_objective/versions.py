@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from premortem.chapters.wording import number
 from premortem.model.state import Row, State
 
 TABLE = "changing-objective.versions"
 DAYS_A_MONTH = 365.25 / 12
+SHORT = 2
+"""Below so many months a time is told in days."""
 
 
 @dataclass(frozen=True)
@@ -138,3 +141,11 @@ def _version(row: Row, number: int) -> Version:
         budget=row.number("budget"),
         spent=row.number("spent"),
     )
+
+
+def lasting(months: float) -> str:
+    """Write how long something took: in months, below two of them in days."""
+    if months >= SHORT:
+        return f"{number(months, 2)} months"
+    days = round(months * DAYS_A_MONTH)
+    return "one day" if days == 1 else f"{days} days"
