@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from browser.answers import TITLES
 from browser.running import App
-from browser.visitor import PATIENCE, Visitor
+from browser.visitor import Visitor
 from premortem.model.examples import Example, examples
 from premortem.store import open_log
 from premortem.workbook import Workbook, link_in
@@ -32,15 +32,7 @@ def test_an_example_opens_with_one_click_judges_every_chapter_and_exports(
     visitor.at(example.opens)
     with open_log(f"sqlite:///{app.store}") as log:
         found = Workbook(log, link_in(page.url)).assess()
-    for chapter, title in TITLES.items():
-        visitor.open(title, chapter)
-        visitor.reads(found[chapter].verdict.level)
-        expect(page.locator(".verdict-headline").first).to_contain_text(found[chapter].verdict.headline)
-        chart = page.locator(".premortem-chart")
-        if found[chapter].chart:
-            expect(chart.locator("svg")).to_be_visible(timeout=PATIENCE)
-        else:
-            expect(chart).to_contain_text(found[chapter].chart_says, timeout=PATIENCE)
+    visitor.walks_through(TITLES, found)
     with page.expect_download() as download:
         page.get_by_role("button", name="Export").click()
     assert download.value.suggested_filename.endswith(".html")

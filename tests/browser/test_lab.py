@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from browser.answers import PLAIN, ROWS, TITLES, everything
 from browser.running import App
 from browser.visitor import Visitor
+from premortem.model.examples import Example, examples
 from premortem.model.verdicts import Level
 from premortem.store import open_log
 from premortem.workbook import Workbook
@@ -79,3 +80,18 @@ def test_a_chapters_own_notebook_shows_the_workbook_that_was_changed_last(
     visitor.at("success-criteria")
     assert visitor.shown("success-criteria.owner") == "The facilitator"
     assert page.get_by_role("navigation", name="Chapters").count() == 0
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.id)
+def test_an_example_is_walked_and_exported_in_the_notebook(
+    lab: App, page: Page, visitor: Visitor, example: Example
+) -> None:
+    with open_log(f"sqlite:///{lab.store}") as log:
+        workbook = Workbook.create(log, example.title, origin=f"example:{example.id}")
+        workbook.answer_all(example.answers)
+        found = workbook.assess()
+    _run(page, lab, "workbook.ipynb")
+    visitor.walks_through(TITLES, found)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export").click()
+    assert download.value.suggested_filename.endswith(".html")

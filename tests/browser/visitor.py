@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from premortem.model.verdicts import Level
+from premortem.model.verdicts import Findings, Level
 
 PATIENCE = 30_000
 
@@ -90,6 +90,18 @@ class Visitor:
     def verdict(self) -> str:
         """The level of the verdict on the page."""
         return self.page.locator("[data-verdict]").first.get_attribute("data-verdict", timeout=PATIENCE) or ""
+
+    def walks_through(self, titles: Mapping[str, str], found: Mapping[str, Findings]) -> None:
+        """Open every chapter and read its verdict, its headline and its picture, or the words instead of one."""
+        for chapter, title in titles.items():
+            self.open(title, chapter)
+            self.reads(found[chapter].verdict.level)
+            expect(self.page.locator(".verdict-headline").first).to_contain_text(found[chapter].verdict.headline)
+            chart = self.page.locator(".premortem-chart")
+            if found[chapter].chart:
+                expect(chart.locator("svg")).to_be_visible(timeout=PATIENCE)
+            else:
+                expect(chart).to_contain_text(found[chapter].chart_says, timeout=PATIENCE)
 
     def shown(self, question: str, column: str = "") -> Any:
         """What the page shows as the answer to a question, or to the first cell of a column."""
