@@ -67,12 +67,12 @@ def build(chapter_id: str) -> str:
 
     chart = part(chapter_id, "chart").chart()
     light = chart.properties(width="container", autosize={"type": "fit-x", "contains": "padding"})
-    vega = vl_convert.vegalite_to_vega(light.configure(**_theme()).to_dict(validate=True))
+    vega = vl_convert.vegalite_to_vega(light.configure(**theme()).to_dict(validate=True))
     return json.dumps(vega, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def _theme() -> dict[str, Any]:
-    """The look of every chart, from the design tokens."""
+def theme() -> dict[str, Any]:
+    """Return the look of every chart, from the design tokens."""
     text, quiet, line = colour("ink"), colour("ink-quiet"), colour("line")
     series = [colour(f"series-{number}") for number in range(1, 7)]
     label = {
