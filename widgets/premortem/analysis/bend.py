@@ -113,6 +113,23 @@ def lognormal_grid(median: float, spread: float, low: float, high: float, points
 
 
 @dataclass(frozen=True)
+class Prior:
+    """What is believed before any pilot: every pair of noise and bend, and the weight of each shape with each pair."""
+
+    noises: FloatArray
+    bends: FloatArray
+    log_weights: FloatArray
+    """Shapes x pairs."""
+
+
+def prior(shapes: FloatArray, noise: Grid, bend: Grid) -> Prior:
+    """Return the prior of shapes (logarithms of their weights), noise and bend that know nothing of each other."""
+    noises, bends = (part.ravel() for part in np.meshgrid(noise.values, bend.values, indexing="ij"))
+    pairs = (noise.log_weights[:, None] + bend.log_weights).ravel()
+    return Prior(noises, bends, shapes[:, None] + pairs)
+
+
+@dataclass(frozen=True)
 class Posterior:
     """What the pilots say about shape, bend and noise; `predict` turns it into a forecast."""
 
@@ -172,22 +189,13 @@ class Posterior:
         return Mixture(middles, np.sqrt(pair_spreads**2 + within), weights)
 
 
-def fit(
-    x: FloatArray,
-    logs: FloatArray,
-    shapes: FloatArray,
-    log_prior: FloatArray,
-    noise: Grid,
-    bend: Grid,
-    error: FloatArray,
-) -> Posterior:
+def fit(x: FloatArray, logs: FloatArray, shapes: FloatArray, believed: Prior, error: FloatArray) -> Posterior:
     """Weigh every point of the grid by how well it explains the pilots.
 
-    `x` and `logs` are the pilots (x at most 0), `shapes` what each shape says there (shapes x pilots) with its
-    `log_prior`, `error` the variance that each measurement is known to have.
+    `x` and `logs` are the pilots (x at most 0), `shapes` what each shape says there (shapes x pilots), `believed` the
+    weights before, `error` the variance that each measurement is known to have.
     """
-    noises, bends = (part.ravel() for part in np.meshgrid(noise.values, bend.values, indexing="ij"))
-    pair_prior = (noise.log_weights[:, None] + bend.log_weights).ravel()
+    noises, bends = believed.noises, believed.bends
     covariances = bends[:, None, None] ** 2 * _shared_path(x, x)
     diagonal = np.arange(len(x))
     covariances[:, diagonal, diagonal] += noises[:, None] ** 2 + error
@@ -199,7 +207,7 @@ def fit(
     squares = np.stack([((residuals @ precision) * residuals).sum(axis=1) for precision in precisions], axis=1)
     log_determinants = np.linalg.slogdet(covariances)[1]
     log_weights = -0.5 * (squares - levels**2 * totals + log_determinants + np.log(totals))
-    log_weights += log_prior[:, None] + pair_prior
+    log_weights += believed.log_weights
     relative = np.exp(log_weights - log_weights.max())
     shape_of, pair_of = np.nonzero(relative > NEGLIGIBLE)
     weights = relative[shape_of, pair_of]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -176,17 +177,21 @@ def _pilots(sizes: ArrayLike | Sequence[float], hours: ArrayLike | Sequence[floa
     return pilots[order], times[order]
 
 
-def _fit(pilots: FloatArray, times: FloatArray, kind: _Kind) -> Growth:
-    x = np.log(pilots / pilots[-1])
+@cache
+def _prior(kind: _Kind) -> bend.Prior:
     powers = logsumexp(
         [math.log(weight / spread) - 0.5 * ((_POWERS - mean) / spread) ** 2 for weight, mean, spread in kind.powers],
         axis=0,
     )
     growing = np.where(_GROWING == 1, _ALL_GROWING, (1 - _ALL_GROWING) * _GROWING / _GROWING[:-1].sum())
-    log_prior = (powers[:, None] + np.log(growing)).ravel()
     drift = bend.lognormal_grid(kind.bend, 0.7, 0.03, 1.0, 7)
+    return bend.prior((powers[:, None] + np.log(growing)).ravel(), _NOISE, drift)
+
+
+def _fit(pilots: FloatArray, times: FloatArray, kind: _Kind) -> Growth:
+    x = np.log(pilots / pilots[-1])
     timer = (TIMER_HOURS / times) ** 2
-    return Growth(float(pilots[-1]), bend.fit(x, np.log(times), _shapes(x), log_prior, _NOISE, drift, timer))
+    return Growth(float(pilots[-1]), bend.fit(x, np.log(times), _shapes(x), _prior(kind), timer))
 
 
 def _shapes(x: FloatArray) -> FloatArray:

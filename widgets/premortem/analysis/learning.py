@@ -58,7 +58,7 @@ def _reducible_shares() -> FloatArray:
 
 
 _SHARES = _reducible_shares()
-_LOG_PRIOR = _shape_prior()
+_PRIOR = bend.prior(_shape_prior(), _NOISE, _BEND)
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def fit(efforts: FloatArray, qualities: FloatArray, ceiling: float, variances: F
         largest=largest,
         ceiling=ceiling,
         least=0.0 if worst >= 0 else -math.inf,
-        posterior=bend.fit(x, np.log(remaining), shapes, _LOG_PRIOR, _NOISE, _BEND, error),
+        posterior=bend.fit(x, np.log(remaining), shapes, _PRIOR, error),
     )
 
 
