@@ -6,9 +6,11 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 # More words for the command or for pytest: `make app ARGS="--port 9000"`, `make test ARGS="-k binomial"`.
 ARGS ?=
+# The folder with the whole Learning Curve Database, as data/curves/README.md tells; without it the extract there is used.
+CURVES ?= ../shared/curves
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev python app lab test check bench questions charts pictures lock
+.PHONY: help setup setup-dev python app lab test check bench forecasts questions charts pictures lock
 
 help: ## List the targets.
 	@echo "Premortem: make TARGET"
@@ -57,6 +59,10 @@ bench: setup-dev ## Measure the app beside a bare one-slider notebook and print 
 	@$(BIN)/python make/browser.py
 	@echo "==> Measuring; close other programs, the figures are as quiet as the machine"
 	@$(BIN)/python tests/bench $(ARGS)
+
+forecasts: setup-dev ## Measure both forecasts on real curves and write docs/forecasts.md (about 4 minutes).
+	@echo "==> docs/forecasts.md and docs/images/forecasts from $(CURVES), or from data/curves where there is none"
+	@$(BIN)/python make/forecasts --curves "$(CURVES)" $(ARGS)
 
 questions: setup ## Write docs/questions.md and data/questions/parsed.json anew from data/questions.
 	@echo "==> docs/questions.md and data/questions/parsed.json from data/questions/*.yaml"

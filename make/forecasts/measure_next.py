@@ -1,0 +1,57 @@
+"""The next pilot: how much narrower the forecast says it gets, and how much it got when the pilot was added."""
+
+from __future__ import annotations
+
+import math
+
+from forecasts.curves import FOUR_PILOTS, HOURS_PILOTS, Curve
+from forecasts.results import Added
+from premortem.analysis import growth
+
+ASKED = "the size asked for"
+OTHERS = {"2 times the largest pilot": 2.0, "4 times": 4.0}
+"""Other sizes of a next pilot, to see whether a cheaper or a dearer one would have brought what was foreseen too."""
+
+
+def measure(curve: Curve, name: str, pilots: list[int], told: growth.GrowthForecast) -> list[Added]:
+    """Return what one more pilot brought, of the size that a forecast asks for and, from four pilots, of others."""
+    if len(HOURS_PILOTS[name]) == growth.MOST_PILOTS:
+        return []
+    sizes = {} if told.next_pilot is None else {ASKED: told.next_pilot}
+    if name == FOUR_PILOTS:
+        sizes |= {choice: float(curve.sizes[pilots[-1]]) * times for choice, times in OTHERS.items()}
+    found = [_add(curve, name, pilots, told, choice, curve.nearest(size)) for choice, size in sizes.items()]
+    return [each for each in found if each is not None]
+
+
+def _add(
+    curve: Curve, name: str, pilots: list[int], told: growth.GrowthForecast, choice: str, there: int
+) -> Added | None:
+    if there <= pilots[-1] or there == len(curve.sizes) - 1:
+        return None  # no run of about that size
+    target, truth, hours = float(curve.sizes[-1]), float(curve.seconds[-1]) / 3600, curve.seconds / 3600
+    more = [*pilots, there]
+    again = growth.forecast(curve.sizes[more], hours[more], target, algorithm=curve.kind)
+    return Added(
+        dataset=curve.dataset,
+        kind=curve.kind,
+        part=curve.part,
+        pilots=name,
+        choice=choice,
+        size=float(curve.sizes[there]) / target,
+        foreseen=_foreseen(told, float(curve.sizes[there])),
+        remained=math.log(again.high / again.low) / math.log(told.high / told.low),
+        cost=float(hours[there]) / truth,
+        error_before=factor(told.median, truth),
+        error_after=factor(again.median, truth),
+    )
+
+
+def _foreseen(told: growth.GrowthForecast, size: float) -> float | None:
+    narrows = getattr(told, "narrows_to", None)
+    return None if narrows is None else float(narrows(size))
+
+
+def factor(one: float, other: float) -> float:
+    """Return how many times the larger is the smaller, 1 or more."""
+    return max(one / other, other / one)
