@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 from forecasts.markdown import number, percent
-from forecasts.scores import Bin, Chance, Told, exact_interval, observed, reliability, summary
+from forecasts.scores import FEW, Bin, Chance, Told, exact_interval, observed, reliability, summary
 from forecasts.tables import KINDS, LEVELS, of_kind
 from premortem.chapters.charts import colour, theme
 
@@ -195,8 +195,15 @@ def narrowed(name: str, groups: Mapping[str, Sequence[Bin]]) -> Picture:
 
 
 def _spoken(part: str, bins: Sequence[Bin]) -> str:
-    said = ", ".join(f"{percent(each.told)} told, {percent(each.happened)} came true" for each in bins)
-    return f"{part.capitalize()}: {said}."
+    """The lowest, the middle and the highest bin in words, and the one with many cases that is furthest off."""
+    many = [each for each in bins if each.count >= FEW]
+    worst = max(many, key=lambda each: abs(each.told - each.happened), default=None)
+    shown = [bins[place] for place in sorted({0, len(bins) // 2, len(bins) - 1})]
+    said = f"{part.capitalize()}: " + ", ".join(
+        f"{percent(each.told)} told, {percent(each.happened)} came" for each in shown
+    )
+    gap = f"; furthest apart, {percent(worst.told)} told, {percent(worst.happened)} came" if worst else ""
+    return f"{said}{gap}."
 
 
 def _by_part(rows: Sequence[Row], draw: Callable[[Sequence[Row]], Any]) -> alt.HConcatChart:

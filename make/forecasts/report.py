@@ -92,14 +92,14 @@ def draw(results: Results) -> list[Picture]:
         pictures.reliable("quality-gain", chances["gain"], "that more data cuts the errors by a share"),
         pictures.reliable("quality-reached", chances["reached"], "to have reached a target by an effort"),
     ]
-    narrowing = {part: _narrowing(results, part) for part in PARTS}
-    if any(narrowing.values()):
-        drawn.append(pictures.narrowed("next-pilot", {part: bins for part, bins in narrowing.items() if bins}))
+    narrower = {part: bins for part in PARTS if (bins := narrowing(results, part))}
+    if narrower:
+        drawn.append(pictures.narrowed("next-pilot", narrower))
     return drawn
 
 
-def _narrowing(results: Results, part: str) -> list[Bin]:
-    """The share of the width that was expected to remain, by tenths, beside what remained."""
+def narrowing(results: Results, part: str) -> list[Bin]:
+    """Return the share of the width that was expected to remain, by tenths, beside what remained."""
     by_tenth: dict[int, list[tuple[float, float]]] = {}
     for each in results.added:
         if each.part == part and each.foreseen is not None:

@@ -163,22 +163,17 @@ Scored = TypeVar("Scored", Told, Chance)
 
 
 def give_or_take(
-    told: Sequence[Scored], figure: Callable[[Sequence[Scored]], float], level: float = 0.8
+    values: FloatArray, datasets: Sequence[str], figure: Callable[[FloatArray], float], level: float = 0.8
 ) -> tuple[float, float]:
-    """Return how a figure varies when other datasets of the same sort had been met.
+    """Return how a figure of these values varies when other datasets of the same sort had been met.
 
     Whole datasets are drawn with replacement (Efron's bootstrap), since curves of one dataset resemble each other.
     The draws start at the same seed each time.
     """
-    by_dataset = defaultdict(list)
-    for each in told:
-        by_dataset[each.dataset].append(each)
-    groups = list(by_dataset.values())
-    chance = np.random.default_rng(0)
-    figures = []
-    for _ in range(DRAWS):
-        drawn = chance.integers(len(groups), size=len(groups))
-        figures.append(figure([each for group in drawn for each in groups[group]]))
+    names = np.array(datasets)
+    groups = [np.flatnonzero(names == name) for name in dict.fromkeys(datasets)]
+    draws = np.random.default_rng(0).integers(len(groups), size=(DRAWS, len(groups)))
+    figures = [figure(values[np.concatenate([groups[group] for group in drawn])]) for drawn in draws]
     low, high = np.quantile(figures, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)
 

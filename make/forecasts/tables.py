@@ -122,24 +122,24 @@ def efforts(results: Results, part: str) -> str:
 
 
 def added(first: str, groups: dict[str, Sequence[Added]]) -> str:
-    """Return one line per group: what one more pilot brought, in medians."""
-    header = [first, "curves (datasets)", "its size", "its hours", "width expected to remain", "remained"]
+    """Return one line per group: what one more pilot brought; shares of the width are means, the others medians."""
+    header = [first, "curves (datasets)", "its size", "its hours", "width expected to remain", "remained", "apart"]
     header += ["factor before", "after"]
     rows = []
     for name, some in groups.items():
         if some:
-            datasets = len({each.dataset for each in some})
-            rows.append(
-                [name, f"{len(some)} ({datasets})", percent(_median(some, "size")), percent(_median(some, "cost"))]
+            size, cost, before, after = (
+                float(np.median([getattr(each, field) for each in some]))
+                for field in ("size", "cost", "error_before", "error_after")
             )
-            rows[-1] += [percent(_median(some, "foreseen")), percent(_median(some, "remained"))]
-            rows[-1] += [number(_median(some, "error_before")), number(_median(some, "error_after"))]
+            remained = np.array([each.remained for each in some])
+            foreseen = np.array([np.nan if each.foreseen is None else each.foreseen for each in some])
+            shares = (foreseen.mean(), remained.mean(), np.abs(foreseen - remained).mean())
+            told = [markdown.NONE if np.isnan(share) else percent(float(share)) for share in shares]
+            datasets = len({each.dataset for each in some})
+            figures = [percent(size), percent(cost), *told, number(before), number(after)]
+            rows.append([name, f"{len(some)} ({datasets})", *figures])
     return markdown.table(header, rows)
-
-
-def _median(some: Sequence[Added], field: str) -> float | None:
-    values = [getattr(each, field) for each in some if getattr(each, field) is not None]
-    return float(np.median(values)) if values else None
 
 
 def of_part(results: Results, part: str) -> dict[str, str]:

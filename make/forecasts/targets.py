@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasts.curves import ALL_PILOTS, FOUR_PILOTS
+from forecasts.curves import ALL_PILOTS, FOUR_PILOTS, FloatArray
 from forecasts.markdown import number, percent
 from forecasts.measure_quality import gain_question
 from forecasts.results import OURS, OURS_QUALITY, Results
@@ -40,28 +40,35 @@ class Target:
         return {True: "yes", False: "**no**", None: f"too few to tell ({self.cases})"}[self.met]
 
 
-Figure = Callable[[Sequence[Told]], float]
+@dataclass(frozen=True)
+class Figure:
+    """A figure of a group of forecasts: one value for each, and what is made of them all."""
+
+    value: Callable[[Told], float]
+    of: Callable[[FloatArray], float]
+
+    def values(self, told: Sequence[Told]) -> FloatArray:
+        """Return the value of each forecast."""
+        return np.array([self.value(each) for each in told], dtype=float)
 
 
-def _median(told: Sequence[Told]) -> float:
-    return float(np.median([each.error for each in told]))
+def _middle(values: FloatArray) -> float:
+    return float(np.median(values))
 
 
-def _mean(told: Sequence[Told]) -> float:
-    return float(np.mean([each.error for each in told]))
+def _average(values: FloatArray) -> float:
+    return float(values.mean())
 
 
-def _p90(told: Sequence[Told]) -> float:
-    return quantile(np.array([each.error for each in told]), 0.9)
+def _nine_of_ten(values: FloatArray) -> float:
+    return quantile(values, 0.9)
 
 
-def _coverage(told: Sequence[Told]) -> float:
-    return float(np.mean([bool(each.inside) for each in told]))
-
-
-def _width(told: Sequence[Told]) -> float:
-    return float(np.median([each.width for each in told if each.width is not None]))
-
+_MEDIAN = Figure(lambda told: told.error, _middle)
+_MEAN = Figure(lambda told: told.error, _average)
+_P90 = Figure(lambda told: told.error, _nine_of_ten)
+_COVERAGE = Figure(lambda told: float(bool(told.inside)), _average)
+_WIDTH = Figure(lambda told: np.nan if told.width is None else told.width, _middle)
 
 Shown = Callable[[float], str]
 
@@ -73,16 +80,25 @@ def _target(
     asked = f"at most {shown(most)}" if least == 0 else f"at least {shown(least)}"
     if least and most < 1:
         asked = f"{shown(least)} to {shown(most)}"
-    reached = figure(held) if held else float("nan")
+    values = figure.values(held)
+    reached = figure.of(values) if held else float("nan")
     return Target(
         what=what,
         asked=asked,
-        tuned=shown(figure(tune)) if tune else "–",
+        tuned=shown(figure.of(figure.values(tune))) if tune else "–",
         held=shown(reached) if held else "–",
-        varies=" to ".join(shown(end) for end in give_or_take(held, figure)) if held else "–",
+        varies=_varies(values, held, figure.of, shown),
         met=None if len(held) < few else least <= reached <= most,
         cases=len(held),
     )
+
+
+def _varies(
+    values: FloatArray, cases: Sequence[Told | Chance], figure: Callable[[FloatArray], float], shown: Shown
+) -> str:
+    if not cases:
+        return "–"
+    return " to ".join(shown(end) for end in give_or_take(values, [each.dataset for each in cases], figure))
 
 
 def _share(value: float) -> str:
@@ -96,16 +112,16 @@ def hours(results: Results) -> list[Target]:
         return chosen(results.told, part=part, pilots=FOUR_PILOTS, method=OURS)
 
     overall = [
-        _target("factor between middle and truth, median", four, _median, 0, 1.30, number, 1),
-        _target("factor that 9 of 10 forecasts stay below", four, _p90, 0, 2.4, number, 1),
-        _target("in the 80 % interval", four, _coverage, 0.75, 0.88, _share, 1),
-        _target("width of the interval, high / low, median", four, _width, 0, 3.5, number, 1),
+        _target("factor between middle and truth, median", four, _MEDIAN, 0, 1.30, number, 1),
+        _target("factor that 9 of 10 forecasts stay below", four, _P90, 0, 2.4, number, 1),
+        _target("in the 80 % interval", four, _COVERAGE, 0.75, 0.88, _share, 1),
+        _target("width of the interval, high / low, median", four, _WIDTH, 0, 3.5, number, 1),
     ]
     by_kind = [
         _target(
             f"in the 80 % interval, {kind}",
             lambda part, kind=kind: of_kind(four(part), kind),  # type: ignore[misc]
-            _coverage,
+            _COVERAGE,
             LEAST_COVERAGE,
             1,
             _share,
@@ -125,10 +141,10 @@ def quality(results: Results) -> list[Target]:
             return chosen(results.told, part=part, pilots=name, method=OURS_QUALITY)
 
         found += [
-            _target(f"{words}: points between middle and truth, median", told, _median, 0, 0.85, number, 1),
-            _target(f"{words}: points between middle and truth, mean", told, _mean, 0, 2.2, number, 1),
-            _target(f"{words}: in the 80 % interval", told, _coverage, 0.75, 0.88, _share, 1),
-            _target(f"{words}: width of the interval in points, median", told, _width, 0, 5, number, 1),
+            _target(f"{words}: points between middle and truth, median", told, _MEDIAN, 0, 0.85, number, 1),
+            _target(f"{words}: points between middle and truth, mean", told, _MEAN, 0, 2.2, number, 1),
+            _target(f"{words}: in the 80 % interval", told, _COVERAGE, 0.75, 0.88, _share, 1),
+            _target(f"{words}: width of the interval in points, median", told, _WIDTH, 0, 5, number, 1),
         ]
     return [*found, _gain(results)]
 
@@ -144,7 +160,7 @@ def _gain(results: Results) -> Target:
         asked="at most 0.130",
         tuned=scored["tune"],
         held=scored["held"],
-        varies=" to ".join(f"{end:.3f}" for end in give_or_take(held, brier)) if held else "–",
+        varies=_varies(np.array([(e.told - e.happened) ** 2 for e in held]), held, _average, "{:.3f}".format),
         met=brier(held) <= 0.13 if held else None,
         cases=len(held),
     )
@@ -155,7 +171,8 @@ def nearer(results: Results, methods: Sequence[str], second: str) -> str:
     figures: dict[str, tuple[float, float]] = {}
     for method in methods:
         if told := chosen(results.told, part="held", pilots=FOUR_PILOTS, method=method):
-            figures[method] = (_median(told), _p90(told) if second == "9 of 10 below" else _mean(told))
+            large = _P90 if second == "9 of 10 below" else _MEAN
+            figures[method] = (_middle(_MEDIAN.values(told)), large.of(large.values(told)))
     if methods[0] not in figures:
         return "No curve was held back."
     ours = figures.pop(methods[0])

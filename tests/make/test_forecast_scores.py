@@ -107,12 +107,8 @@ def test_every_chance_is_in_one_bin(pairs: list[tuple[float, bool]]) -> None:
 
 
 def test_other_datasets_are_drawn_whole_and_the_same_each_time() -> None:
-    some = [told(1.0, dataset="2")] * 5 + [told(3.0, dataset="4")] * 5
-
-    def mean(drawn) -> float:
-        return float(np.mean([each.error for each in drawn]))
-
-    assert give_or_take(some, mean) == give_or_take(some, mean) == (1.0, 3.0)
+    values, datasets = np.array([1.0] * 5 + [3.0] * 5), ["2"] * 5 + ["4"] * 5
+    assert give_or_take(values, datasets, np.mean) == give_or_take(values, datasets, np.mean) == (1.0, 3.0)
 
 
 def test_a_target_is_met_on_what_was_held_back_and_a_small_kind_is_not_judged() -> None:
