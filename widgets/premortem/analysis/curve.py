@@ -75,9 +75,11 @@ def forecast(
     `effort` (above 0: rows, hours, days) and `quality` of one to 200 pilots in any order; quality is below the
     `ceiling` it rises towards. `at` is the effort to forecast, `target` a quality below the ceiling. The error of
     each measurement is known from `cases`, the size of the test set, where quality is a share of cases, or from
-    `sd`, in the unit of quality, one for all or one each; with both, the larger counts. `guessing` is the quality
+    `sd`, in the unit of quality, one for all or one each; with both, the larger counts. A quality at the ceiling
+    leaves half a case (half of `sd`) of error; without `cases` or `sd` it is refused. `guessing` is the quality
     of a guess: pilots no better than that are refused. Nothing is drawn at random: `seed` changes nothing. Exact
-    sum over a grid of shapes (see `bend`). Raises `ArgumentError`.
+    sum over a grid of shapes: model, prior weights and what they were set on are told in `learning`. Raises
+    `ArgumentError`.
     """
     ceiling = number("ceiling", ceiling)
     efforts, qualities, variances = _pilots(effort, quality, ceiling, cases, sd)
@@ -87,13 +89,19 @@ def forecast(
         refuse(
             "quality", f"above guessing ({guess:g}) in some pilot: without that there is nothing to foresee", quality
         )
-    fitted = learning.fit(efforts, qualities, ceiling, variances)
+    # No error among n cases is not no error: half a case is left, which is half the standard error there.
+    remaining = np.maximum(ceiling - qualities, np.sqrt(variances) / 2)
+    fitted = learning.fit(efforts, remaining, variances, ceiling)
     low = median = high = None
     if at is not None:
         low, median, high = fitted.quality(fitted.allowed("at", at), shares)
     reach = None
     if target is not None:
-        target = number("target", target, below=ceiling)
+        target = number("target", target)
+        if target >= ceiling:
+            refuse(
+                "target", f"below the ceiling ({ceiling:g}): that no error at all is left cannot be foreseen", target
+            )
         reach = learning.reach(fitted, efforts, qualities, target)
     return CurveForecast(
         median=median,
@@ -102,7 +110,7 @@ def forecast(
         effort_for_target=None if reach is None else Estimate(*(reach.effort(float(shares[i])) for i in (1, 0, 2))),
         last_effort=float(efforts[-1]),
         last_quality=float(qualities[-1]),
-        notes=_notes(efforts, qualities, reach),
+        notes=_notes(efforts, qualities, ceiling, fitted, reach, at),
         interval=interval,
         target=target,
         fitted=fitted,
@@ -118,7 +126,7 @@ def _pilots(
     if count > MOST_PILOTS:
         refuse("effort", f"at most {MOST_PILOTS} pilots", effort)
     efforts = vector("effort", effort, lambda name, value: number(name, value, above=0))
-    qualities = vector("quality", quality, lambda name, value: number(name, value, below=ceiling), length=count)
+    qualities = vector("quality", quality, lambda name, value: number(name, value, at_most=ceiling), length=count)
     variances = np.zeros(count)
     if sd is not None:
         spreads = [sd] * count if not hasattr(sd, "__len__") else sd
@@ -130,11 +138,21 @@ def _pilots(
         # One case of each kind is added, so that none of ten wrong is not taken for certain.
         share = (qualities * tried + 1) / (tried + 2)
         variances = np.maximum(variances, share * (1 - share) / tried)
+    if ((qualities >= ceiling) & (variances == 0)).any():
+        rule = f"below the ceiling ({ceiling:g}), where nothing is left to gain, or come with `cases` or `sd` above 0"
+        refuse("quality", rule, quality)
     order = np.lexsort((variances, qualities, efforts))
     return efforts[order], qualities[order], variances[order]
 
 
-def _notes(efforts: FloatArray, qualities: FloatArray, reach: Reach | None) -> tuple[str, ...]:
+def _notes(
+    efforts: FloatArray,
+    qualities: FloatArray,
+    ceiling: float,
+    fitted: Learning,
+    reach: Reach | None,
+    at: float | None,
+) -> tuple[str, ...]:
     notes = []
     if len(set(efforts.tolist())) == 1:
         notes.append(
@@ -143,8 +161,14 @@ def _notes(efforts: FloatArray, qualities: FloatArray, reach: Reach | None) -> t
         )
     elif qualities[-1] <= qualities[0]:
         notes.append("The quality does not rise with the effort: nothing measured so far says that more will help.")
+    if qualities.max() >= ceiling:
+        notes.append(
+            "A pilot is at the ceiling: half a case of error was taken to be left, for a larger test may find some."
+        )
+    if at is not None and at < fitted.smallest:
+        notes.append("The effort asked about lies below the pilots of this forecast: it looks back, not ahead.")
     if reach is not None and reach.reached < math.inf:
         notes.append(f"The target was reached at an effort of {reach.reached:.6g}, as far as one measurement can tell.")
-    elif reach is not None and reach.chances[-1] < 0.5:
+    elif reach is not None and reach.at_last < 0.5:
         notes.append("Whether more effort ever reaches the target cannot be foreseen from these pilots.")
     return tuple(notes)
