@@ -97,7 +97,8 @@ def bins(some: Sequence[Chance]) -> str:
 def levels(groups: Groups) -> str:
     """Return the share inside intervals of several levels, one column per method."""
     groups = {name: told for name, told in groups.items() if any(each.below is not None for each in told)}
-    rows = [[percent(level), *(percent(observed(told, level)) for told in groups.values())] for level in LEVELS]
+    asked = LEVELS if groups else ()
+    rows = [[percent(level), *(percent(observed(told, level)) for told in groups.values())] for level in asked]
     return markdown.table(["interval told", *groups], rows)
 
 
@@ -229,4 +230,5 @@ def rivals_by_pilots(told: Sequence[Told], methods: Sequence[str], pilots: Seque
             else:
                 second = group.p90 if unit == "factor" else group.mean
                 rows[-1].append(f"{number(group.median)} / {number(second)}")
+    rows = [row for row in rows if set(row[1:]) != {markdown.NONE}]
     return markdown.table(["method", *pilots], rows)
