@@ -54,7 +54,7 @@ _TURNS = np.array([0.0, 0.1, 0.4])
 _TURN_WEIGHTS = np.array([0.87, 0.08, 0.05])
 """One curve in eight leaves the course of its pilots: a further spread of this much per unit of ln r."""
 
-_AHEAD = np.array([1, 1.5, 2.5, 5, 10, 25, 70, 250, FORESEEABLE])
+_AHEAD = np.array([1, 1.5, 2.5, 5, 12, 40, 200, FORESEEABLE])
 """Where the chance to reach a target is worked out, in multiples of the largest effort."""
 
 CERTAIN = 1e-12
@@ -62,12 +62,12 @@ CERTAIN = 1e-12
 
 
 def _shape_prior() -> FloatArray:
-    powers = -0.5 * (np.log(_POWERS / 0.6) / 0.8) ** 2
+    powers = -0.5 * (np.log(_POWERS / 0.45) / 0.8) ** 2
     powers += math.log1p(-_ROOT_WEIGHT) - logsumexp(powers)
     roots = np.full(len(_ROOTS), math.log(_ROOT_WEIGHT / len(_ROOTS)))
     edges = np.concatenate([[0.0], (_REDUCIBLE[1:] + _REDUCIBLE[:-1]) / 2, [1.0]])
     worsening = np.full(len(_WORSENING), _WORSENING_WEIGHT / len(_WORSENING))
-    reducible = (1 - _WORSENING_WEIGHT) * np.diff(betainc(0.33, 0.3, edges))
+    reducible = (1 - _WORSENING_WEIGHT) * np.diff(betainc(0.17, 0.3, edges))
     shares = np.log(np.concatenate([worsening, reducible]))
     return np.asarray((np.concatenate([powers, roots])[:, None] + shares).ravel(), dtype=float)
 
