@@ -63,6 +63,7 @@ def _measure_ours(curve: Curve, name: str, pilots: list[int], results: Results) 
                 )
                 for times in BUDGETS
             ]
+            results.timed("the next pilot", lambda told=told: told.next_pilot)  # type: ignore[misc]
             results.added += measure_next.measure(curve, name, pilots, told)
 
 

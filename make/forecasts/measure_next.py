@@ -27,10 +27,10 @@ def measure(curve: Curve, name: str, pilots: list[int], told: growth.GrowthForec
 def _add(
     curve: Curve, name: str, pilots: list[int], told: growth.GrowthForecast, choice: str, there: int
 ) -> Added | None:
-    if there <= pilots[-1] or there == len(curve.sizes) - 1:
-        return None  # no run of about that size
+    if there in pilots or there == len(curve.sizes) - 1:
+        return None  # no other run of about that size
     target, truth, hours = float(curve.sizes[-1]), float(curve.seconds[-1]) / 3600, curve.seconds / 3600
-    more = [*pilots, there]
+    more = sorted([*pilots, there])
     again = growth.forecast(curve.sizes[more], hours[more], target, algorithm=curve.kind)
     return Added(
         dataset=curve.dataset,

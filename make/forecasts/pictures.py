@@ -182,28 +182,27 @@ def narrowed(name: str, groups: Mapping[str, Sequence[Bin]]) -> Picture:
             alt.Chart(alt.InlineData(list(own)))
             .mark_point(filled=True, opacity=1, color=colour("series-1"))
             .encode(
-                x=alt.X("told:Q", title="of the width, expected to remain").axis(SHARES).scale(domain=[0, 1]),
-                y=alt.Y("happened:Q", title="remained, on average").axis(SHARES).scale(domain=[0, 1]),
+                x=alt.X("told:Q", title="of the width, expected to remain").axis(SHARES),
+                y=alt.Y("happened:Q", title="remained, on average").axis(SHARES),
                 size=alt.Size("cases:Q").scale(range=[15, 260]).legend(orient="right", tickCount=3),
             )
         )
 
-    listed = " ".join(_spoken(PART_NAMES[part], bins) for part, bins in groups.items())
+    listed = " ".join(_spoken(PART_NAMES[part], bins, ("expected", "remained")) for part, bins in groups.items())
     return Picture(
         name, _by_part(rows, draw), f"Width expected to remain after one more pilot, against what remained. {listed}"
     )
 
 
-def _spoken(part: str, bins: Sequence[Bin]) -> str:
+def _spoken(part: str, bins: Sequence[Bin], words: tuple[str, str] = ("told", "came true")) -> str:
     """The lowest, the middle and the highest bin in words, and the one with many cases that is furthest off."""
     many = [each for each in bins if each.count >= FEW]
     worst = max(many, key=lambda each: abs(each.told - each.happened), default=None)
     shown = [bins[place] for place in sorted({0, len(bins) // 2, len(bins) - 1})]
-    said = f"{part.capitalize()}: " + ", ".join(
-        f"{percent(each.told)} told, {percent(each.happened)} came" for each in shown
-    )
-    gap = f"; furthest apart, {percent(worst.told)} told, {percent(worst.happened)} came" if worst else ""
-    return f"{said}{gap}."
+    said = [f"{percent(each.told)} {words[0]}, {percent(each.happened)} {words[1]}" for each in shown]
+    if worst is not None:
+        said.append(f"furthest apart: {percent(worst.told)} {words[0]}, {percent(worst.happened)} {words[1]}")
+    return f"{part.capitalize()}: {'; '.join(said)}."
 
 
 def _by_part(rows: Sequence[Row], draw: Callable[[Sequence[Row]], Any]) -> alt.HConcatChart:

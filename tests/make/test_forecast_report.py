@@ -78,6 +78,7 @@ def test_what_the_next_pilot_should_bring_is_drawn_beside_what_it_brought(
     bins = report.narrowing(replace(results, added=told), "tune")
     assert [each.told for each in bins] == pytest.approx([0.5, 0.9])
     picture = pictures.narrowed("next-pilot", {"tune": bins})
+    assert "50 % expected" in picture.text
     picture.write(tmp_path)
     assert (tmp_path / "next-pilot.svg").is_file()
     text = report.render(replace(results, added=told), source, defaultdict(str, {"next-pilot": "drawn"}))
