@@ -25,13 +25,13 @@ def pilots(draw: st.DrawFn) -> list[tuple[float, float]]:
 
 @pytest.mark.parametrize("exponent", [0.8, 1.0, 1.5, 2.0, 2.5])
 def test_a_clean_power_law_is_recognised(exponent: float) -> None:
-    """Pilots on a power law are continued by it: the exponent and the hours lie near, and within the interval."""
+    """Pilots on a power law are continued by it, a little more steeply, as real ones go on; it is in the interval."""
     forecast = growth.forecast(SIZES, power(exponent), 100000)
     truth = 10**exponent
     assert forecast.exponent.low < exponent < forecast.exponent.high
-    assert forecast.exponent.median == pytest.approx(exponent, abs=0.1)
+    assert exponent - 0.05 < forecast.exponent.median < exponent + 0.25
     assert forecast.low < truth < forecast.high
-    assert forecast.median == pytest.approx(truth, rel=0.25)
+    assert 0.9 * truth < forecast.median < 1.6 * truth
     assert forecast.linear == pytest.approx(10)
 
 
@@ -154,19 +154,105 @@ def test_a_target_within_the_pilots_is_what_the_pilots_say(target: float) -> Non
     forecast = growth.forecast(SIZES, power(1.5), target)
     assert forecast.median == pytest.approx((target / 10000) ** 1.5, rel=0.25)
     assert forecast.next_pilot is None
+    assert forecast.pilot_for(0.5) is None
     assert "no larger" in forecast.notes[0]
 
 
 @settings(deadline=None, max_examples=25)
-@given(pilots(), st.floats(1, 1000))
-def test_the_next_pilot_lies_between_the_largest_and_the_target(runs: list[tuple[float, float]], factor: float) -> None:
-    """It is at least twice the largest pilot and at most half the target, or none is worth running."""
+@given(pilots(), st.floats(1, 1000), st.floats(0.01, 1e4))
+def test_the_next_pilot_is_affordable_and_short_of_the_target(
+    runs: list[tuple[float, float]], factor: float, pilot_hours: float
+) -> None:
+    """It is foreseen to take no more than allowed, lies below the target, and is expected to narrow the interval."""
     largest = max(size for size, _ in runs)
-    forecast = growth.forecast([size for size, _ in runs], [hours for _, hours in runs], factor * largest)
-    if forecast.next_pilot is None:
-        assert factor <= 4
-    else:
-        assert 2 * largest * (1 - 1e-9) <= forecast.next_pilot <= factor * largest / 2 * (1 + 1e-9)
+    sizes, hours = [size for size, _ in runs], [time for _, time in runs]
+    forecast = growth.forecast(sizes, hours, factor * largest, pilot_hours=pilot_hours)
+    if forecast.next_pilot is not None:
+        assert forecast.next_pilot < factor * largest
+        assert forecast.band([forecast.next_pilot]).medians[0] <= pilot_hours * 1.1
+        assert forecast.narrows_to(forecast.next_pilot) <= growth.WORTH_RUNNING
+
+
+def test_no_affordable_size_narrows_the_interval_more_than_the_next_pilot() -> None:
+    """Of all sizes whose hours are within what a pilot may take, none is expected to tell more."""
+    forecast = growth.forecast(SIZES, power(1.3), 100000, pilot_hours=5)
+    assert forecast.next_pilot is not None
+    best = forecast.narrows_to(forecast.next_pilot)
+    sizes = np.geomspace(1000, 100000, 20)
+    affordable = sizes[np.array(forecast.band(sizes).medians) <= 5]
+    assert 12 < len(affordable) < 20
+    assert all(best <= forecast.narrows_to(float(size)) + 1e-3 for size in affordable)
+
+
+def test_a_dearer_pilot_tells_more() -> None:
+    """Who can afford more for the next pilot gets a larger one and a narrower interval."""
+    found = [growth.forecast(SIZES, power(1.3), 100000, pilot_hours=hours) for hours in (2, 4, 8)]
+    sizes = [forecast.next_pilot for forecast in found]
+    assert sizes == sorted(sizes)  # type: ignore[type-var]
+    narrowed = [forecast.narrows_to(size) for forecast, size in zip(found, sizes, strict=True) if size is not None]
+    assert narrowed == sorted(narrowed, reverse=True)
+    assert len(set(narrowed)) == 3
+
+
+def test_no_pilot_is_advised_where_none_can_be_afforded() -> None:
+    """The largest pilot took an hour; with a minute allowed nothing new is to be had."""
+    assert growth.forecast(SIZES, power(1.3), 100000, pilot_hours=1 / 60).next_pilot is None
+
+
+def test_after_a_single_pilot_a_smaller_one_may_be_the_one_to_run() -> None:
+    """Where the full run is near, a second pilot on less data shows the growth for little."""
+    forecast = growth.forecast([1000], [1.0], 2000)
+    assert forecast.next_pilot is not None
+    assert forecast.next_pilot < 1000
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.floats(0.8, 2.2), st.sampled_from([None, "kernel", "ensemble", "linear"]), st.floats(0.4, 0.9))
+def test_the_pilot_for_a_share_is_the_least_that_leaves_it(power_: float, kind: str | None, share: float) -> None:
+    """At that size the expected width is the share asked for, within a step of the search; a tenth less leaves more."""
+    forecast = growth.forecast(SIZES, power(power_), 100000, algorithm=kind)
+    size = forecast.pilot_for(share)
+    assert size is not None
+    assert 10000 < size < 100000
+    assert forecast.narrows_to(size) <= share
+    assert forecast.narrows_to(max(0.9 * size, 10001)) > share - 0.02
+
+
+def test_a_run_at_the_target_leaves_little_to_know() -> None:
+    """The closer the pilot to the target, the less of the width remains; far below the largest it tells nothing."""
+    forecast = growth.forecast(SIZES, power(1.3), 100000)
+    remaining = [forecast.narrows_to(size) for size in (12000, 20000, 40000, 80000, 100000)]
+    assert remaining == sorted(remaining, reverse=True)
+    assert remaining[-1] < 0.35
+    assert forecast.narrows_to(100) > 0.9
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.03, 0.05])
+@pytest.mark.parametrize(
+    ("kind", "exponent"),
+    [
+        (None, 1.3),
+        (None, 2.0),
+        ("kernel", 2.0),
+        ("neighbours", 1.7),
+        ("ensemble", 1.1),
+        ("tree", 1.25),
+        ("linear", 1.0),
+    ],
+)
+def test_more_pilots_on_the_same_law_never_widen_the_interval_on_average(
+    kind: str | None, exponent: float, noise: float
+) -> None:
+    """Pilots added to those there are, on a law usual for the kind, a few in a hundred apart: the interval narrows."""
+    sizes = [10000, 1000, 3000, 2000, 5000, 7000, 1500, 4000]
+    rng = np.random.default_rng(1)
+    widths = []
+    for _ in range(12 if noise else 1):
+        hours = [(n / 10000) ** exponent * math.exp(noise * rng.normal()) for n in sizes]
+        told = [growth.forecast(sizes[:n], hours[:n], 100000, algorithm=kind) for n in (1, 2, 3, 4, 6, 8)]
+        widths.append([math.log(forecast.high / forecast.low) for forecast in told])
+    means = np.mean(widths, axis=0)
+    assert np.diff(means).max() <= 0.01
 
 
 def test_the_band_is_the_forecast_at_each_size() -> None:

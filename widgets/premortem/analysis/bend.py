@@ -12,6 +12,8 @@ every machine; nothing is drawn at random.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,18 +25,21 @@ from premortem.analysis.arguments import FloatArray
 
 IndexArray = NDArray[np.intp]
 
-NEGLIGIBLE = 1e-5
+LOG_NEGLIGIBLE = math.log(1e-5)
 """Grid points with less of the best one's weight are dropped: together they are below the last digit shown."""
 
-TAIL_SHARE = 0.2
-TAIL_SPREAD = 2.0
-"""Real curves surprise more often than a normal distribution admits: a fifth of it is twice as wide."""
+TAIL_SHARE = 0.1
+TAIL_SPREAD = 3.0
+"""Real curves surprise more often than a normal distribution admits: a tenth of it is three times as wide."""
 
 
 MERGED_WITHIN = 0.25
 """Components of equal spread are merged when their means lie within this share of it."""
 
 STEPS = 100_000
+
+OUTCOMES = (np.arange(5) + 0.5) / 5
+"""Five equally likely outcomes stand for all that a further measurement may say."""
 
 
 class Estimate(NamedTuple):
@@ -93,7 +98,9 @@ class Mixture:
 
     def _density(self, values: FloatArray) -> FloatArray:
         squares = ((values[:, None] - self.means) / self.spreads) ** 2
-        heights = (1 - TAIL_SHARE) * np.exp(-squares / 2) + TAIL_SHARE / TAIL_SPREAD * np.exp(-squares / 8)
+        heights = (1 - TAIL_SHARE) * np.exp(-squares / 2) + TAIL_SHARE / TAIL_SPREAD * np.exp(
+            -squares / 2 / TAIL_SPREAD**2
+        )
         return np.asarray((heights / self.spreads) @ self.weights / np.sqrt(2 * np.pi))
 
 
@@ -114,19 +121,38 @@ def lognormal_grid(median: float, spread: float, low: float, high: float, points
 
 @dataclass(frozen=True)
 class Prior:
-    """What is believed before any pilot: every pair of noise and bend, and the weight of each shape with each pair."""
+    """What is believed before any pilot: every pair of noise and bend, and the weight of each shape with each pair.
+
+    There may be several kinds of curve, each with weights of its own; which it is, the pilots tell as far as they can.
+    """
 
     noises: FloatArray
     bends: FloatArray
     log_weights: FloatArray
-    """Shapes x pairs."""
+    """Kinds x shapes x pairs."""
+    rises: FloatArray
+    """For each kind, how much steeper the curve is beyond the pilots than within them, on average."""
+    drifts: FloatArray
+    """For each kind, how far that may be from the truth, whatever the pilots say: a spread per x."""
 
 
-def prior(shapes: FloatArray, noise: Grid, bend: Grid) -> Prior:
+def prior(shapes: FloatArray, noise: Grid, bend: Grid, rise: float = 0.0, drift: float = 0.0) -> Prior:
     """Return the prior of shapes (logarithms of their weights), noise and bend that know nothing of each other."""
     noises, bends = (part.ravel() for part in np.meshgrid(noise.values, bend.values, indexing="ij"))
     pairs = (noise.log_weights[:, None] + bend.log_weights).ravel()
-    return Prior(noises, bends, shapes[:, None] + pairs)
+    return Prior(noises, bends, (shapes[:, None] + pairs)[None], np.array([rise]), np.array([drift]))
+
+
+def one_of(priors: Sequence[Prior], shares: FloatArray) -> Prior:
+    """Return the prior of a curve that is of one of several kinds on one grid, each with its share of probability."""
+    log_weights = [prior.log_weights + np.log(share) for prior, share in zip(priors, shares, strict=True)]
+    return Prior(
+        priors[0].noises,
+        priors[0].bends,
+        np.concatenate(log_weights),
+        np.concatenate([prior.rises for prior in priors]),
+        np.concatenate([prior.drifts for prior in priors]),
+    )
 
 
 @dataclass(frozen=True)
@@ -134,6 +160,8 @@ class Posterior:
     """What the pilots say about shape, bend and noise; `predict` turns it into a forecast."""
 
     x: FloatArray
+    kind_of: IndexArray
+    """For each point kept, the index of its kind."""
     shape_of: IndexArray
     """For each point kept, the index of its shape."""
     pair_of: IndexArray
@@ -147,46 +175,76 @@ class Posterior:
     """Inverse covariances of the pilots: pairs x pilots x pilots."""
     noises: FloatArray
     bends: FloatArray
+    rises: FloatArray
+    drifts: FloatArray
 
     def predict(self, x: float, shape: FloatArray) -> Mixture:
         """Return the distribution of a result at `x`, given what each shape says there."""
-        means, spreads = self._components(np.array([x]), shape[:, None])
-        return self._mixture(means[0], spreads[0])
+        means, variances = self._components(np.array([x]), shape[:, None])
+        return self._mixture(means[0], variances[0])
 
     def chances(self, x: FloatArray, shapes: FloatArray, value: float) -> FloatArray:
         """Return for each of several points the probability of a result below `value` (shapes x points)."""
-        means, spreads = self._components(x, shapes)
-        away = (value - means) / spreads[:, self.pair_of]
-        return _heavy_tailed(away) @ self.weights
+        means, variances = self._components(x, shapes)
+        return _heavy_tailed((value - means) / np.sqrt(variances)) @ self.weights
+
+    def change(self, x: float, shape: FloatArray) -> Mixture:
+        """Return the distribution of what is gained from the largest pilot to `x` beyond it, free of noise."""
+        variances = (self.bends**2 * abs(x))[self.pair_of] + (self.drifts * x)[self.kind_of] ** 2 + 1e-24
+        return self._mixture(shape[self.shape_of] + self.rises[self.kind_of] * max(x, 0.0), variances)
+
+    def remaining(self, x: FloatArray, shapes: FloatArray, error: float = 0.0) -> float:
+        """Return the share of a forecast's spread, on the logarithm, that is expected to remain after a measurement.
+
+        `x` is where that measurement would be made and where the forecast is wanted, `shapes` what each shape says
+        there (shapes x 2), `error` the variance of the measurement. Each likely outcome is taken in turn, and the
+        grid weighed anew by it: the mean over all outcomes is what to expect before the measurement.
+        """
+        means, (measured, wanted) = self._components(x, shapes)
+        measured = measured + error
+        drifts = self.drifts[self.kind_of]
+        shared = self._shared_doubt(x)[self.pair_of] + drifts**2 * max(x[0], 0.0) * max(x[1], 0.0)
+        # The drift starts anew at what is then the largest measurement.
+        left = wanted - shared**2 / measured + (drifts * (x[1] - max(x[0], 0.0))) ** 2
+        away = self._mixture(means[0], measured).quantiles(OUTCOMES)[:, None] - means[0]
+        weights = self.weights / np.sqrt(measured) * np.exp(-0.5 * away**2 / measured)
+        weights /= weights.sum(axis=1, keepdims=True)
+        now = _spread(self.weights, means[1], wanted)
+        return float((_spread(weights, means[1] + shared / measured * away, left) / now).mean())
 
     def _components(self, x: FloatArray, shapes: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Means (points x kept grid points) and spreads (points x pairs) of the results at each `x`."""
+        """Means and variances of the results at each `x`, for each grid point kept (points x kept)."""
         shared = self.bends[:, None] ** 2 * _shared_path(x, self.x)[:, None, :]
         pull = np.einsum("npk,pkl->npl", shared, self.precisions)
         kept = pull.sum(axis=2)
         level_variance = 1 / self.precisions.sum(axis=(1, 2))
         unexplained = self.bends**2 * np.abs(x)[:, None] - (pull * shared).sum(axis=2)
-        variances = np.maximum(unexplained, 0) + (1 - kept) ** 2 * level_variance + self.noises**2
+        of_pair = np.maximum(unexplained, 0) + (1 - kept) ** 2 * level_variance + self.noises**2
         from_pilots = self.residuals @ pull.transpose(0, 2, 1) + self.levels * (1 - kept[:, None, :])
+        ahead = np.maximum(x, 0.0)[:, None]
         means = shapes.T[:, self.shape_of] + from_pilots[:, self.shape_of, self.pair_of]
-        return means, np.sqrt(variances)
+        means += self.rises[self.kind_of] * ahead
+        return means, of_pair[:, self.pair_of] + (self.drifts[self.kind_of] * ahead) ** 2
 
-    def change(self, x: float, shape: FloatArray) -> Mixture:
-        """Return the distribution of what is gained from the largest pilot to `x` beyond it, free of noise."""
-        spread = self.bends * np.sqrt(abs(x)) + 1e-12
-        return self._mixture(shape[self.shape_of], spread)
+    def _shared_doubt(self, x: FloatArray) -> FloatArray:
+        """Covariance of the results at two points, noise and drift apart, for every pair of noise and bend."""
+        to_pilots = self.bends[:, None, None] ** 2 * _shared_path(x, self.x)
+        pull = np.einsum("pnk,pkl->pnl", to_pilots, self.precisions)
+        kept = pull.sum(axis=2)
+        path = self.bends**2 * _shared_path(x[:1], x[1:])[0, 0] - (pull[:, 0] * to_pilots[:, 1]).sum(axis=1)
+        return np.asarray(path + (1 - kept[:, 0]) * (1 - kept[:, 1]) / self.precisions.sum(axis=(1, 2)))
 
-    def _mixture(self, means: FloatArray, spread_of_pair: FloatArray) -> Mixture:
+    def _mixture(self, means: FloatArray, variances: FloatArray) -> Mixture:
         """Merge components that lie closer together than they are wide: mean and variance stay what they were."""
-        spreads = spread_of_pair[self.pair_of]
         centre = float(self.weights @ means)
-        steps = np.clip(np.rint((means - centre) / (MERGED_WITHIN * spreads)), -STEPS, STEPS).astype(np.int64)
-        _, merged = np.unique(self.pair_of * (2 * STEPS + 1) + steps, return_inverse=True)
+        steps = np.rint((means - centre) / (MERGED_WITHIN * np.sqrt(variances)))
+        steps = np.clip(steps, -STEPS, STEPS).astype(np.int64)
+        kin = self.pair_of * len(self.drifts) + self.kind_of
+        _, merged = np.unique(kin * (2 * STEPS + 1) + steps, return_inverse=True)
         weights: FloatArray = np.bincount(merged, self.weights).astype(np.float64)
         middles = np.bincount(merged, self.weights * means) / weights
-        within = np.bincount(merged, self.weights * (means - middles[merged]) ** 2) / weights
-        pair_spreads = np.bincount(merged, self.weights * spreads) / weights
-        return Mixture(middles, np.sqrt(pair_spreads**2 + within), weights)
+        within = np.bincount(merged, self.weights * ((means - middles[merged]) ** 2 + variances)) / weights
+        return Mixture(middles, np.sqrt(within), weights)
 
 
 def fit(x: FloatArray, logs: FloatArray, shapes: FloatArray, believed: Prior, error: FloatArray) -> Posterior:
@@ -207,12 +265,13 @@ def fit(x: FloatArray, logs: FloatArray, shapes: FloatArray, believed: Prior, er
     squares = np.stack([((residuals @ precision) * residuals).sum(axis=1) for precision in precisions], axis=1)
     log_determinants = np.linalg.slogdet(covariances)[1]
     log_weights = -0.5 * (squares - levels**2 * totals + log_determinants + np.log(totals))
-    log_weights += believed.log_weights
-    relative = np.exp(log_weights - log_weights.max())
-    shape_of, pair_of = np.nonzero(relative > NEGLIGIBLE)
-    weights = relative[shape_of, pair_of]
+    log_weights = log_weights + believed.log_weights
+    log_weights -= log_weights.max()
+    kind_of, shape_of, pair_of = np.nonzero(log_weights > LOG_NEGLIGIBLE)
+    weights = np.exp(log_weights[kind_of, shape_of, pair_of])
     return Posterior(
         x=x,
+        kind_of=kind_of,
         shape_of=shape_of,
         pair_of=pair_of,
         weights=weights / weights.sum(),
@@ -221,12 +280,20 @@ def fit(x: FloatArray, logs: FloatArray, shapes: FloatArray, believed: Prior, er
         precisions=precisions,
         noises=noises,
         bends=bends,
+        rises=believed.rises,
+        drifts=believed.drifts,
     )
 
 
 def _heavy_tailed(away: FloatArray) -> FloatArray:
     """Distribution function of one component, at a distance in its own spreads."""
     return np.asarray((1 - TAIL_SHARE) * ndtr(away) + TAIL_SHARE * ndtr(away / TAIL_SPREAD))
+
+
+def _spread(weights: FloatArray, means: FloatArray, variances: FloatArray) -> FloatArray:
+    """Standard deviation of a mixture; weights and means may have one row for each of several mixtures."""
+    centre = (weights * means).sum(axis=-1, keepdims=True)
+    return np.asarray(np.sqrt((weights * (variances + (means - centre) ** 2)).sum(axis=-1)))
 
 
 def _shared_path(one: FloatArray, other: FloatArray) -> FloatArray:
