@@ -39,17 +39,12 @@ def _add(
         pilots=name,
         choice=choice,
         size=float(curve.sizes[there]) / target,
-        foreseen=_foreseen(told, float(curve.sizes[there])),
+        foreseen=told.narrows_to(float(curve.sizes[there])),
         remained=math.log(again.high / again.low) / math.log(told.high / told.low),
         cost=float(hours[there]) / truth,
         error_before=factor(told.median, truth),
         error_after=factor(again.median, truth),
     )
-
-
-def _foreseen(told: growth.GrowthForecast, size: float) -> float | None:
-    narrows = getattr(told, "narrows_to", None)
-    return None if narrows is None else float(narrows(size))
 
 
 def factor(one: float, other: float) -> float:

@@ -67,7 +67,6 @@ def render(results: Results, source: Source, images: dict[str, str]) -> str:
         },
         milliseconds=milliseconds(results),
         forecasts=sum(each.method in (OURS, OURS_UNTOLD) for each in results.told),
-        foreseen=any(each.foreseen is not None for each in results.added),
     )
 
 
@@ -93,16 +92,14 @@ def draw(results: Results) -> list[Picture]:
         pictures.reliable("quality-reached", chances["reached"], "to have reached a target by an effort"),
     ]
     narrower = {part: bins for part in PARTS if (bins := narrowing(results, part))}
-    if narrower:
-        drawn.append(pictures.narrowed("next-pilot", narrower))
-    return drawn
+    return [*drawn, pictures.narrowed("next-pilot", narrower)]
 
 
 def narrowing(results: Results, part: str) -> list[Bin]:
     """Return the share of the width that was expected to remain, by tenths, beside what remained."""
     by_tenth: dict[int, list[tuple[float, float]]] = {}
     for each in results.added:
-        if each.part == part and each.foreseen is not None:
+        if each.part == part:
             by_tenth.setdefault(min(int(each.foreseen * 10), 9), []).append((each.foreseen, each.remained))
     means = [(np.mean(pairs, axis=0).tolist(), len(pairs)) for _, pairs in sorted(by_tenth.items())]
     return [Bin(told, remained, count) for (told, remained), count in means]

@@ -47,7 +47,7 @@ class Added:
     """Which size was chosen: the one that the forecast asks for, or another."""
     size: float
     """The size that was really run, as a share of the full size."""
-    foreseen: float | None
+    foreseen: float
     """The share of the interval's width, in the logarithm, that was expected to remain."""
     remained: float
     cost: float

@@ -134,9 +134,9 @@ def added(first: str, groups: dict[str, Sequence[Added]]) -> str:
                 for field in ("size", "cost", "error_before", "error_after")
             )
             remained = np.array([each.remained for each in some])
-            foreseen = np.array([np.nan if each.foreseen is None else each.foreseen for each in some])
+            foreseen = np.array([each.foreseen for each in some])
             shares = (foreseen.mean(), remained.mean(), np.abs(foreseen - remained).mean())
-            told = [markdown.NONE if np.isnan(share) else percent(float(share)) for share in shares]
+            told = [percent(float(share)) for share in shares]
             datasets = len({each.dataset for each in some})
             figures = [percent(size), percent(cost), *told, number(before), number(after)]
             rows.append([name, f"{len(some)} ({datasets})", *figures])
