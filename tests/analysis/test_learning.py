@@ -166,3 +166,77 @@ def test_a_curve_may_turn_only_beyond_the_pilots() -> None:
     assert ahead.weights.sum() == pytest.approx(1)
     assert float(ahead.spreads.max()) > 0.4 * math.log(10)
     assert float(back.spreads.max()) < 0.3
+
+
+@settings(deadline=None, max_examples=30)
+@given(pilots(), st.floats(0.3, 20), st.floats(1.5, 50), st.integers(1, 5000))
+def test_what_a_measurement_narrows_is_a_share_of_the_width(
+    points: tuple[list[float], list[float]], effort: float, at: float, cases: int
+) -> None:
+    """Whatever the pilots and wherever it is asked, more than nothing remains, and a number."""
+    largest = max(points[0])
+    share = curve.forecast(*points, cases=cases).narrows_to(effort * largest, at * largest)
+    assert 0 < share < 20
+
+
+def test_a_measurement_nearer_to_what_is_asked_tells_more() -> None:
+    """On the way to ten times the effort, the later the measurement, the less of the width remains."""
+    forecast = curve.forecast(EFFORT, QUALITY, cases=5000)
+    shares = [forecast.narrows_to(effort, 10000) for effort in (1200, 1500, 2000, 4000, 8000)]
+    assert shares == sorted(shares, reverse=True)
+    assert 0.5 < shares[0] <= 1.05
+    assert shares[-1] < 0.5
+
+
+def test_a_blurred_measurement_tells_less() -> None:
+    """A test on few cases leaves more of the width than one on many; without a word it is as exact as the last."""
+    forecast = curve.forecast(EFFORT, QUALITY, cases=1000)
+    exact, usual, blurred = (forecast.narrows_to(2000, 4000, sd) for sd in (0.001, None, 0.05))
+    assert exact < usual < blurred
+
+
+def test_a_measurement_after_one_pilot_narrows_most_of_it() -> None:
+    """One pilot leaves nearly all open: the second is worth more than the fifth."""
+    second = curve.forecast([1000], [0.85], cases=5000).narrows_to(2000, 10000)
+    fifth = curve.forecast(EFFORT, QUALITY, cases=5000).narrows_to(2000, 10000)
+    assert second < fifth
+
+
+def test_what_it_narrows_is_what_adding_likely_outcomes_gives() -> None:
+    """On a clean law, the measurement that was foreseen leaves about the width that was foreseen."""
+
+    def width(told: curve.CurveForecast) -> float:
+        (low,), (high,) = told.band([10000]).lows, told.band([10000]).highs
+        return math.log((1 - low) / (1 - high))
+
+    efforts = np.array([100.0, 200, 500, 1000])
+    quality = 1 - 0.15 * (efforts / 1000) ** -0.3
+    before = curve.forecast(efforts, quality, cases=5000)
+    after = curve.forecast([*efforts, 3000], [*quality, 1 - 0.15 * 3**-0.3], cases=5000)
+    assert before.narrows_to(3000, 10000) == pytest.approx(width(after) / width(before), rel=0.35)
+
+
+@settings(deadline=None, max_examples=20)
+@given(pilots(), st.floats(1e-2, 1e2))
+def test_the_narrowing_knows_no_unit_of_effort(points: tuple[list[float], list[float]], unit: float) -> None:
+    """Rows or thousands of rows: the same share remains."""
+    largest = max(points[0])
+    one = curve.forecast(*points, cases=500).narrows_to(2 * largest, 4 * largest)
+    other = curve.forecast([unit * effort for effort in points[0]], points[1], cases=500)
+    assert other.narrows_to(unit * 2 * largest, unit * 4 * largest) == pytest.approx(one, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"), [((0, 10), "effort"), ((2000, 1e12), "at"), ((2000, 4000, -1), "sd"), (("a", 1), "effort")]
+)
+def test_narrowing_refuses_by_naming_the_argument(arguments: tuple[float, ...], named: str) -> None:
+    """No effort, one out of sight or a negative error are refused in one line."""
+    with pytest.raises(ArgumentError, match=rf"^{named} must be .*, got "):
+        curve.forecast(EFFORT, QUALITY).narrows_to(*arguments)
+
+
+def test_the_test_sets_may_differ() -> None:
+    """Cases may be told one each; the same number for each is one for all."""
+    one = curve.forecast(EFFORT, QUALITY, at=10000, cases=500)
+    assert curve.forecast(EFFORT, QUALITY, at=10000, cases=[500] * 4) == one
+    assert curve.forecast(EFFORT, QUALITY, at=10000, cases=[20, 20, 20, 500]) != one

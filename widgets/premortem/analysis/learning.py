@@ -62,6 +62,9 @@ _TURN_WEIGHTS = np.array([0.87, 0.08, 0.05])
 _AHEAD = np.array([1, 1.5, 2.5, 5, 12, 40, 200, FORESEEABLE])
 """Where the chance to reach a target is worked out, in multiples of the largest effort."""
 
+OUTCOMES = np.array([1, 3, 5]) / 6
+"""Three equally likely outcomes stand for all that a further measurement may say."""
+
 CERTAIN = 1e-12
 """No chance counts as nearer to 0 or 1 than this."""
 
@@ -81,16 +84,44 @@ _PRIOR = bend.prior(_shape_prior(), _NOISE, _BEND)
 
 
 @dataclass(frozen=True)
+class Pilots:
+    """The measurements that were fitted, in ascending order of effort."""
+
+    efforts: FloatArray
+    remaining: FloatArray
+    """The error that remained at each."""
+    variances: FloatArray
+    """How exact each is: the variance of the logarithm of the error that remained."""
+
+    def with_one_more(self, effort: float, remaining: float, variance: float) -> Pilots:
+        """Return them with one more in its place."""
+        place = int(np.searchsorted(self.efforts, effort, side="right"))
+        return Pilots(
+            np.insert(self.efforts, place, effort),
+            np.insert(self.remaining, place, remaining),
+            np.insert(self.variances, place, variance),
+        )
+
+
+@dataclass(frozen=True)
 class Learning:
     """The fitted curve, to be asked about any effort."""
 
-    smallest: float
-    """The smallest effort that was fitted."""
-    largest: float
+    pilots: Pilots
     ceiling: float
     least: float
     """The worst quality: 0 where all pilots are above it, otherwise none is known."""
     posterior: bend.Posterior
+
+    @property
+    def smallest(self) -> float:
+        """The smallest effort that was fitted."""
+        return float(self.pilots.efforts[0])
+
+    @property
+    def largest(self) -> float:
+        """The largest effort."""
+        return float(self.pilots.efforts[-1])
 
     def quality(self, effort: float, shares: FloatArray) -> tuple[float, float, float]:
         """Return the low end, the median and the high end of the quality at an effort."""
@@ -110,6 +141,29 @@ class Learning:
         """Return the distribution of the logarithm of the error left by `factor` times the largest effort."""
         x = math.log(factor)
         return _with_turns(self.posterior.change(x, _shapes(np.array([x]))[:, 0]), x)
+
+    def narrows_to(self, effort: float, at: float, sd: float | None, shares: FloatArray) -> float:
+        """Return the share of the interval at `at` that is expected to remain after a measurement at `effort`.
+
+        The curve is fitted anew to each of a few equally likely outcomes, so that shapes, bend and noise are weighed as
+        the next forecast will. A turn on the way there is met; beyond the new largest effort the curve may turn anew.
+        """
+        outcomes = np.exp(self.roughly(effort).quantiles(OUTCOMES))
+        variance = float(self.pilots.variances[-1]) if sd is None else min((sd / float(outcomes[1])) ** 2, 1.0)
+        anew = [
+            _fit(self.pilots.with_one_more(effort, float(outcome), variance), self.ceiling, self.least)
+            for outcome in outcomes
+        ]
+        after = sum(_width(fitted.roughly(at), shares) for fitted in anew) / len(anew)
+        return after / _width(self.roughly(at), shares)
+
+    def roughly(self, effort: float) -> bend.Mixture:
+        """Return what `at` does with all but the turns drawn into one component: quicker, and enough for a width."""
+        x = math.log(effort / self.largest)
+        course = self.posterior.predict(x, _shapes(np.array([x]))[:, 0])
+        centre = float(course.weights @ course.means)
+        spread = math.sqrt(float(course.weights @ ((course.means - centre) ** 2 + course.spreads**2)))
+        return _with_turns(bend.Mixture(np.array([centre]), np.array([spread]), np.ones(1)), x)
 
     def allowed(self, name: str, effort: object) -> float:
         """Check an effort that is to be forecast."""
@@ -131,6 +185,11 @@ def _with_turns(mixture: bend.Mixture, x: float) -> bend.Mixture:
     spreads = np.hypot(mixture.spreads, _TURNS[:, None] * x)
     weights = _TURN_WEIGHTS[:, None] * mixture.weights
     return bend.Mixture(np.tile(mixture.means, len(_TURNS)), spreads.ravel(), weights.ravel())
+
+
+def _width(mixture: bend.Mixture, shares: FloatArray) -> float:
+    low, _, high = mixture.quantiles(shares).tolist()
+    return float(high - low)
 
 
 @dataclass(frozen=True)
@@ -175,16 +234,14 @@ def fit(efforts: FloatArray, remaining: FloatArray, variances: FloatArray, ceili
     worst = ceiling - float(remaining.max())
     near = min(int(np.argmax(efforts * NEAR >= efforts[-1])), max(len(efforts) - ENOUGH, 0))
     efforts, remaining, variances = efforts[near:], remaining[near:], variances[near:]
-    smallest, largest = float(efforts[0]), float(efforts[-1])
-    x = np.log(efforts / largest)
     error = np.minimum(variances / remaining**2, 1.0)
-    return Learning(
-        smallest=smallest,
-        largest=largest,
-        ceiling=ceiling,
-        least=0.0 if worst >= 0 else -math.inf,
-        posterior=bend.fit(x, np.log(remaining), _shapes(x), _PRIOR, error),
-    )
+    return _fit(Pilots(efforts, remaining, error), ceiling, 0.0 if worst >= 0 else -math.inf)
+
+
+def _fit(pilots: Pilots, ceiling: float, least: float) -> Learning:
+    x = np.log(pilots.efforts / pilots.efforts[-1])
+    posterior = bend.fit(x, np.log(pilots.remaining), _shapes(x), _PRIOR, pilots.variances)
+    return Learning(pilots, ceiling, least, posterior)
 
 
 def reach(learning: Learning, efforts: FloatArray, qualities: FloatArray, target: float) -> Reach:
