@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from premortem.chapters.compute_growth.findings import ComputeFindings, findings
+from premortem.analysis import growth
+from premortem.chapters.compute_growth.findings import findings
+from premortem.chapters.compute_growth.told import ComputeFindings
 from premortem.model.answers import canonical
 from premortem.model.bank import shipped_bank
 from premortem.model.state import Row, State
@@ -22,6 +24,8 @@ def timed(*sized: tuple[float, float], machine: str = "Our server", price: float
 
 
 PILOTS = timed((2, 0.1), (5, 0.3), (10, 0.7))
+EVEN = growth.forecast([2, 5, 10], [0.1, 0.3, 0.7], 100, algorithm="ensemble").median
+"""Hours that the full training takes with these pilots as likely as not: as a deadline, nobody can tell."""
 FIRST: Cells = {"counted": "share", "algorithm": "ensemble", "deadline": 24, "budget": 200}
 DEPTH: Cells = {
     "same-machine": True, "trainings": 2, "retrainings": 1, "data-growth": 10, "checkpoint": "tried", "memory": True,

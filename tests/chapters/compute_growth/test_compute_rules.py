@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from chapters.compute_growth.team import CHAPTER, PILOTS, TABLE, Cells, found, timed
 from model.sampled import real
-from premortem.chapters.compute_growth.findings import ComputeFindings
 from premortem.chapters.compute_growth.terms import KINDS
+from premortem.chapters.compute_growth.told import ComputeFindings
 from premortem.model.bank import shipped_bank
 from premortem.model.plain import plain
 from premortem.model.questions import Screen

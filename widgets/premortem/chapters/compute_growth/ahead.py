@@ -18,7 +18,7 @@ def next_pilot(pilots: Pilots, terms: Terms, judgement: Judgement, outlook: Outl
         return ()
     if terms.limit is None or judgement.chance is None:
         return ()
-    at = outlook.next_pilot
+    at = outlook.next_pilot.pilot
     worth, cost = (1 - judgement.chance) * terms.limit * terms.price, at.median * terms.price
     what = f"A training on {pilots.size_words(at.size, 2)}"
     return (Pilot(what, worth, None, None, cost, cost < worth, SOURCE, TABLE),)

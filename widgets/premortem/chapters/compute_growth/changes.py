@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from premortem.chapters.compute_growth.conditions import Condition
-from premortem.chapters.compute_growth.durations import span, time
+from premortem.chapters.compute_growth.durations import time
+from premortem.chapters.compute_growth.further import suggested
 from premortem.chapters.compute_growth.judgement import GOING_ON, Case, Judgement, chance_words
 from premortem.chapters.compute_growth.machines import together
 from premortem.chapters.compute_growth.outlook import LIKELY, UNLIKELY, Outlook, chance_within
@@ -74,15 +75,14 @@ def _less_data(pilots: Pilots, terms: Terms, judgement: Judgement, outlook: Outl
 
 
 def _next_pilot(pilots: Pilots, terms: Terms, outlook: Outlook) -> list[Change]:
-    at = outlook.next_pilot
-    if at is None or (terms.limit is not None and at.low > terms.limit):
+    step = outlook.next_pilot
+    if step is None:
+        return []
+    if terms.limit is not None and step.pilot.low > terms.limit:
         return []  # a pilot that passes the limits of the full training is none
-    paid = f", for about {terms.money(at.median * terms.price)}" if terms.price else ""
-    text = (
-        f"The next pilot, on {pilots.size_words(at.size, 2)}{paid}. Expected: {span(at.low, at.high)}. "
-        "If it takes longer, so will the full training, and the other way round; in both cases the range narrows."
-    )
-    return [Change(text, TABLE)]
+    return [
+        Change(f"{suggested(pilots, terms, outlook, step)} It may move up or down with what that pilot shows.", TABLE)
+    ]
 
 
 def _machines(terms: Terms, judgement: Judgement, outlook: Outlook) -> list[Change]:

@@ -9,7 +9,7 @@ from premortem.chapters.charts import colour
 if TYPE_CHECKING:
     import altair
 
-HEIGHT, TOP, BOTTOM, GUTTER = 384, 80, 46, 76
+HEIGHT, TOP, BOTTOM, GUTTER = 402, 98, 46, 76
 """Pixels: the whole height, and the room kept inside for labels at the top, for sizes below, for times at the left."""
 Align = Literal["left", "center", "right"]
 BELOW: tuple[tuple[str, Align, int], ...] = (("middle", "center", 0), ("end", "right", 12))
@@ -27,13 +27,14 @@ KEY: tuple[tuple[str, str, Literal["bold", "normal"], int], ...] = (
     ("full", "series-1", "bold", 12),
     ("full range", "series-1", "normal", 30),
     ("line end", "ink-quiet", "normal", 48),
+    ("after range", "series-1", "normal", 66),
 )
-"""What the two lines say of the full data: at the top, because at their ends the words would cover the band."""
+"""What band and lines say of the full data: at the top, because at their ends the words would cover the band."""
 LIMITS = (("deadline", "series-2", [1, 0]), ("budget", "series-3", [9, 3]))
 
 
 def chart() -> altair.LayerChart:
-    """Return the chart over the data set `rows`: what, size, hours, low, high, label, place.
+    """Return the chart over the data set `rows`: what, size, hours, low, high, label, told, place.
 
     Both axes are of factors (logarithmic). Their words are marks of the chart, chosen with the rows: a scale of powers
     of ten would name 0.0167 hours, and a reader wants a minute.
@@ -89,13 +90,15 @@ def _grid(base: altair.Chart) -> list[Any]:
 
 
 def _fan(base: altair.Chart) -> list[Any]:
-    """What is expected: the band that holds it 8 times of 10, its middle, and the straight line."""
-    path = _only(base, "fan")
+    """What is expected: the band that holds it 8 times of 10, the band after the next pilot, the middle, the line."""
+    path, then = _only(base, "fan"), _only(base, "after")
     band = path.mark_area(interpolate="monotone", color=colour("series-1"), opacity=0.2)
+    inner = then.mark_area(color=colour("series-1"), opacity=0.35)
     middle = path.mark_line(interpolate="monotone", color=colour("series-1"), strokeWidth=2.5)
     line = _only(base, "line").mark_line(color=colour("ink-quiet"), strokeDash=[6, 4], strokeWidth=2)
     return [
         band.encode(x=_size(), y=_hours("low"), y2="high:Q"),
+        inner.encode(x=_size(), y=_hours("low"), y2="high:Q"),
         middle.encode(x=_size(), y=_hours()),
         line.encode(x=_size(), y=_hours()),
     ]
@@ -117,9 +120,13 @@ def _pilots(base: altair.Chart) -> list[Any]:
     ring = _only(base, "next").mark_point(
         filled=True, size=110, fill=colour("paper"), stroke=colour("series-1"), opacity=1
     )
+    bar = _only(base, "next").mark_rule(color=colour("series-1"), strokeWidth=2.5)
+    ends = _only(base, "next").mark_tick(color=colour("series-1"), thickness=2.5, size=14, orient="horizontal")
     return [
         points.encode(x=_size(), y=_hours(), tooltip="label:N"),
-        ring.encode(x=_size(), y=_hours(), strokeWidth=_thick(), tooltip="label:N"),
+        bar.encode(x=_size(), y=_hours("low"), y2="high:Q"),
+        *(ends.encode(x=_size(), y=_hours(end)) for end in ("low", "high")),
+        ring.encode(x=_size(), y=_hours(), strokeWidth=_thick(), tooltip="told:N"),
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from premortem.analysis import cost
 from premortem.analysis.growth import GrowthForecast
 from premortem.chapters.compute_growth.durations import time
-from premortem.chapters.compute_growth.outlook import ENDLESS, FAR, LIKELY, chance_within, rounded
+from premortem.chapters.compute_growth.outlook import ENDLESS, FAR, LIKELY, chance_within
 from premortem.chapters.compute_growth.pilots import TABLE, Pilots
 from premortem.chapters.compute_growth.terms import Terms
 from premortem.chapters.wording import number
@@ -17,6 +17,9 @@ LONG_RUN = 8.0
 """Hours: a shorter run is repeated within a working day, and needs no saved states."""
 MONTHS_AHEAD = 12.0
 """The budget is for a year: data that outgrows it later is the next year's matter."""
+
+SECOND_PILOT = "Run a second pilot, on another amount of data."
+ONE_SIZE = "One size says nothing about how the hours grow."
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,11 @@ def conditions(pilots: Pilots, terms: Terms, forecast: GrowthForecast) -> tuple[
 def _of_pilots(pilots: Pilots, terms: Terms, forecast: GrowthForecast) -> list[Condition]:
     found = []
     if pilots.one_size:
-        what = "Run a second pilot, on another amount of data."
-        found.append(Condition(TABLE, what, "One size says nothing about how the hours grow."))
+        found.append(Condition(TABLE, SECOND_PILOT, ONE_SIZE))
     if forecast.target > FAR * pilots.largest.size:
-        size = pilots.size_words(rounded(forecast.next_pilot) or forecast.target / FAR, 2)
+        size = pilots.size_words(forecast.target / FAR, 2)
         why = f"The full data is over {number(FAR)} times the largest pilot: a larger one is worth more than any fit."
-        found.append(Condition(TABLE, f"Run a larger pilot, on {size}.", why))
+        found.append(Condition(TABLE, f"Run a larger pilot, on {size} or more.", why))
     if pilots.prices_differ:
         what = f"Settle the price of an hour: the highest of the pilots, {terms.money(terms.price or 0.0)}, was taken."
         found.append(Condition(TABLE, what, "The pilots were paid for at different prices."))

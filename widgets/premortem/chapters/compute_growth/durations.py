@@ -17,14 +17,14 @@ def unit_for(hours: float) -> tuple[float, str]:
     return (MINUTE, "minutes") if hours < UNTIL * MINUTE else (1.0, "hours")
 
 
-def time(hours: float) -> str:
-    """Write a time: `12 minutes`, `63 hours`, `100 hours (4.2 days)`."""
+def time(hours: float, digits: int = 3) -> str:
+    """Write a time to so many digits: `12 minutes`, `63 hours`, `100 hours (4.2 days)`."""
     if hours < SECOND:
         return "less than a second"
     if hours > FOREVER:
         return "more than a million years"
     length, name = unit_for(hours)
-    written = number(hours / length)
+    written = number(hours / length, digits)
     return f"{written} {name if written != '1' else name.removesuffix('s')}{_long(hours)}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from premortem.chapters.compute_growth.conditions import months_until_limit
 from premortem.chapters.compute_growth.durations import unit_for
@@ -16,6 +17,7 @@ from premortem.model.verdicts import Figure
 GROWTH = "Forecast tried on real training times: LCDB 1.0 (Mohr, Viering, Loog & van Rijn, ECML PKDD 2022)"
 AMDAHL = "Amdahl, AFIPS 1967: what does not divide takes its full time"
 EIGHT_OF_TEN = "8 times of 10"
+AFTER = "8 times of 10, should the middle stay where it is"
 NO_INTERVAL = "no interval of its own: what is not known is in the chance"
 SAME_ERROR = "8 times of 10; a misjudged hour is misjudged in each training"
 
@@ -74,13 +76,17 @@ def _chances(terms: Terms, outlook: Outlook) -> list[Figure]:
 
 
 def _next_pilot(pilots: Pilots, terms: Terms, outlook: Outlook) -> list[Figure]:
-    at = outlook.next_pilot
-    if at is None:
-        return []
-    label = f"The next pilot, on {pilots.size_words(at.size, 2)}"
-    found = [_hours(label, at)]
-    if terms.price:
-        found.append(_money("What the next pilot costs", at, terms.price))
+    found, step, halving = [], outlook.next_pilot, outlook.halving
+    if step is not None:
+        found.append(_hours(f"The next pilot, on {pilots.size_words(step.pilot.size, 2)}", step.pilot))
+        if terms.price:
+            found.append(_money("What the next pilot costs", step.pilot, terms.price))
+        found.append(replace(_hours("One full training, as expected after the next pilot", step.full), interval=AFTER))
+    if halving is not None and halving is not step:
+        size = pilots.size_words(halving.pilot.size, 2)
+        found.append(_hours(f"The pilot that makes it twice as well known, on {size}", halving.pilot))
+        if terms.price:
+            found.append(_money(f"What that pilot costs, on {size}", halving.pilot, terms.price))
     return found
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from premortem.analysis.growth import GrowthForecast
+from premortem.analysis.growth import PILOT_SHARE, GrowthForecast
 from premortem.chapters.compute_growth import terms as agreeing
 from premortem.chapters.compute_growth.conditions import Condition, conditions
 from premortem.chapters.compute_growth.durations import span, time
-from premortem.chapters.compute_growth.outlook import LIKELY, UNLIKELY, chance_within, foresee, rounded
+from premortem.chapters.compute_growth.outlook import LIKELY, UNLIKELY, chance_within, foresee
 from premortem.chapters.compute_growth.pilots import TABLE, Pilots
-from premortem.chapters.compute_growth.terms import ALGORITHM, KINDS, Terms
+from premortem.chapters.compute_growth.terms import ALGORITHM, KINDS, SMALLEST_SUM, Terms
 from premortem.model.verdicts import Level, Missing
 
 WIDE = 2.0
 """Where the high end of the hours is more than so many times the low end, another pilot tells more than a guess."""
+FURTHEST_APART = ("kernel", "linear")
+"""Where nobody knows the kind these come first: if the verdict hangs on it, these two mostly tell."""
 STOP_RULE = "Fix the hour at which the run is stopped, and who stops it, before it starts."
 
 
@@ -59,7 +61,8 @@ def chance_words(chance: float) -> str:
 
 def costs(terms: Terms, hours: float) -> str:
     """Write what hours of training take and cost: `about 63 hours and €190`."""
-    paid = f" and costs about {terms.money(hours * terms.price)}" if terms.price else ""
+    cost = hours * (terms.price or 0.0)
+    paid = f" and costs about {terms.money(cost)}" if cost >= SMALLEST_SUM else ""
     return f"takes about {time(hours)}{paid}"
 
 
@@ -71,7 +74,7 @@ def judge(pilots: Pilots, terms: Terms) -> Judgement:
     if terms.algorithm is not None:
         return _judge_kind(pilots, terms, terms.algorithm, missing)
     found = []
-    for kind in ("kernel", "other", *(kind for kind in KINDS if kind not in {"kernel", "other"})):
+    for kind in (*FURTHEST_APART, *(kind for kind in KINDS if kind not in FURTHEST_APART)):
         found.append(_judge_kind(pilots, terms, kind, tuple(m for m in missing if m.question != ALGORITHM)))
         if found[-1].level is Level.NOT_KNOWN:  # nothing ranks below it
             return replace(found[-1], missing=tuple(dict.fromkeys((*found[-1].missing, *missing))))
@@ -151,14 +154,20 @@ def _within_reach(pilots: Pilots, terms: Terms, forecast: GrowthForecast) -> Jud
 
 
 def _doubtful(pilots: Pilots, terms: Terms, forecast: GrowthForecast, said: str) -> Judgement:
-    size = rounded(forecast.next_pilot)
-    if size is not None and forecast.high > WIDE * forecast.low:
-        headline = (
-            f"Run one more pilot first, on {pilots.size_words(size)}: one training on the full data may take "
-            f"{span(forecast.low, forecast.high)}, and {said}."
-        )
+    if forecast.high > WIDE * forecast.low and _room(pilots, forecast):
+        none = terms.pilot_hours == 0
+        first = "Another pilot would tell more, and you allow none" if none else "Run one more pilot first"
+        headline = f"{first}: one training on the full data may take {span(forecast.low, forecast.high)}, and {said}."
         return Judgement(Case.TOO_WIDE, Level.PILOT_FIRST, headline)
     stop = Condition("compute-growth.deadline", STOP_RULE, "The chance that the limits are not kept is real.")
     found = (stop, *conditions(pilots, terms, forecast))
     headline = f"Go on, with an hour fixed at which to stop: {said}."
     return Judgement(Case.DOUBTFUL, Level.CONDITIONS, headline, conditions=found)
+
+
+def _room(pilots: Pilots, forecast: GrowthForecast) -> bool:
+    """Whether another pilot would be cheap beside the full training; what it may take moves the suggestion only."""
+    if forecast.target <= pilots.largest.size:
+        return False
+    hours_there = forecast.linear * pilots.largest.size / forecast.target
+    return pilots.one_size or hours_there < PILOT_SHARE * forecast.median

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from premortem.chapters.compute_growth.durations import brief, brief_span, span, time
+from premortem.chapters.compute_growth.further import further
 from premortem.chapters.compute_growth.judgement import Judgement, chance_words
-from premortem.chapters.compute_growth.outlook import Expected, Outlook
+from premortem.chapters.compute_growth.outlook import Expected, Outlook, Step
 from premortem.chapters.compute_growth.pilots import ROWS, Pilots
 from premortem.chapters.compute_growth.terms import Terms
 from premortem.chapters.compute_growth.timescale import to_name
@@ -37,15 +38,28 @@ def marks(pilots: Pilots, terms: Terms, outlook: Outlook | None) -> tuple[Mark, 
     rows.append({"what": "full", "label": f"full data: {brief(full.median)}"})
     rows.append({"what": "full range", "label": f"8 times of 10: {brief_span(full.low, full.high)}"})
     if outlook.next_pilot is not None:
-        at = outlook.next_pilot
-        label = f"{'next' if pilots.counted == ROWS else 'next pilot'}: {_size(pilots, at.size)}"
-        way = math.log(at.size / min(pilots.sizes)) / (math.log(full.size / min(pilots.sizes)) or 1.0)
-        place = "right" if PHONE * way + LETTER * len(label) < PHONE else "left"
-        rows.append(_row("next", at.size, at.median, label=label, place=place))
+        rows += _next(pilots, outlook, outlook.next_pilot)
     limits = _limits(terms, hours)
     rows += limits
-    sizes = [*pilots.sizes, full.size] + ([outlook.next_pilot.size] if outlook.next_pilot else [])
+    sizes = [*pilots.sizes, full.size] + ([outlook.next_pilot.pilot.size] if outlook.next_pilot else [])
     return (*rows, *_axes(pilots, [*hours, *(limit["hours"] for limit in limits)], sizes, full.size))
+
+
+def _next(pilots: Pilots, outlook: Outlook, step: Step) -> list[dict[str, Any]]:
+    """The next pilot with its hours as a bar, and the band as expected after it: from there to the full data."""
+    at, then = step.pilot, step.full
+    label = f"{'next' if pilots.counted == ROWS else 'next pilot'}: {_size(pilots, at.size)}"
+    smallest = min(*pilots.sizes, at.size)
+    way = math.log(at.size / smallest) / (math.log(then.size / smallest) or 1.0)
+    place = "right" if PHONE * way + LETTER * len(label) < PHONE else "left"
+    told = f"{label}, {span(at.low, at.high)}"
+    start = next(each for each in outlook.fan if each.size == max(at.size, outlook.largest))
+    return [
+        _row("next", at.size, at.median, low=at.low, high=at.high, label=label, told=told, place=place),
+        _row("after", start.size, start.median, low=start.median, high=start.median),
+        _row("after", then.size, then.median, low=then.low, high=then.high),
+        {"what": "after range", "label": f"after the next pilot: {brief_span(then.low, then.high)}"},
+    ]
 
 
 def _row(what: str, size: float, hours: float, **more: Any) -> dict[str, Any]:
@@ -121,8 +135,7 @@ def chart_says(pilots: Pilots, terms: Terms, judgement: Judgement, outlook: Outl
         )
     if judgement.chance is not None:
         said.append(f"The chance to stay within {terms.tighter} is {chance_words(judgement.chance)}.")
-    if outlook is not None and outlook.next_pilot is not None:
-        said.append(f"The next pilot worth running is on {pilots.size_words(outlook.next_pilot.size, 2)}.")
+    said += further(pilots, terms, judgement, outlook)
     return " ".join(said)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
 from premortem.analysis import growth
-from premortem.analysis.growth import GrowthForecast
+from premortem.analysis.growth import LARGEST_SHARE, GrowthForecast
 from premortem.errors import RefusedInput
 
 LIKELY, UNLIKELY = 0.8, 0.2
@@ -19,6 +19,12 @@ NEAR = 0.1
 """Where the fan is worked out besides its ends and the next pilot, as a share of the way: each place takes time."""
 FAR = 100.0
 """Beyond so many times the largest pilot no fit is worth as much as a larger pilot."""
+NARROW = 1.5
+"""Where the high end of the hours is at most so many times the low end, the full training is the next step."""
+AT_ONCE = 1 / 60
+"""Hours: a full training that takes a minute at most is run, and not foreseen."""
+HALF, NEARLY = 0.5, 0.05
+"""Twice as well known: half of the range's width remains; a pilot that comes so near to it counts as that one."""
 
 ENDLESS = 1e90
 """Hours that limit nothing."""
@@ -41,13 +47,29 @@ class Expected:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One more pilot: its hours, the share of the range's width (of ln(high / low)) that it leaves, the range then."""
+
+    pilot: Expected
+    leaves: float
+    full: Expected
+    """The full data as expected after this pilot, should the middle stay where it is."""
+
+
+@dataclass(frozen=True)
 class Outlook:
-    """The forecast for the full data, the fan that leads there, and the next pilot worth running."""
+    """The forecast for the full data, the fan that leads there, and what one more pilot would tell.
+
+    `next_pilot` is the one within the hours `allowed` that narrows the range most, `halving` the smallest that leaves
+    half of its width: then the hours are twice as well known. Each is None where there is none worth running.
+    """
 
     forecast: GrowthForecast
     largest: float
     fan: tuple[Expected, ...]
-    next_pilot: Expected | None
+    allowed: float
+    next_pilot: Step | None
+    halving: Step | None
 
     @property
     def full(self) -> Expected:
@@ -70,24 +92,53 @@ class Outlook:
 
 
 @lru_cache(maxsize=64)
-def look(sizes: tuple[float, ...], hours: tuple[float, ...], target: float, kind: str | None) -> Outlook | None:
-    """Return the outlook for a kind of algorithm; None where the mathematics refuses these pilots."""
+def look(
+    sizes: tuple[float, ...], hours: tuple[float, ...], target: float, kind: str | None, allowed: float | None = None
+) -> Outlook | None:
+    """Return the outlook for a kind of algorithm; None where the mathematics refuses these pilots.
+
+    `allowed` are the hours that the next pilot may take, 0 for none; where nobody said, a fifth of the full training.
+    """
     forecast = foresee(sizes, hours, target, kind)
     if forecast is None:
         return None
-    largest = max(sizes)
-    next_size = rounded(forecast.next_pilot)
+    largest, full = max(sizes), _full(forecast)
+    limit = forecast.pilot_hours if allowed is None else allowed
+    following = _next(replace(forecast, pilot_hours=limit), full, largest) if limit > 0 else None
     distance = math.log(target / largest)
-    full = _full(forecast)
-    wanted = {largest, largest * math.exp(NEAR * distance), *([next_size] if next_size else [])} - {target}
-    fan = (*(_expected(forecast, size, full) for size in sorted(wanted)), full)
-    second = next_size
-    if second is None and len(set(sizes)) == 1:
-        second = rounded(largest / 2)  # the full run is near: a smaller second pilot shows the growth as well
-    pilot = None if second is None else next((at for at in fan if at.size == second), None)
-    if second is not None and pilot is None:
-        pilot = _expected(forecast, second, full)
-    return Outlook(forecast, largest, fan, pilot)
+    wanted = {largest, largest * math.exp(NEAR * distance)} - {target}
+    between = {at.size: at for at in (_expected(forecast, size, full) for size in wanted)}
+    if following is not None and largest < following.pilot.size < target:
+        between[following.pilot.size] = following.pilot
+    fan = (*(between[size] for size in sorted(between)), full)
+    return Outlook(forecast, largest, fan, limit, following, _halving(forecast, full, largest, following))
+
+
+def settled(full: Expected, largest: float) -> bool:
+    """Whether no pilot is worth a thought: the full data was run, is well known, or takes a minute at most."""
+    return full.size <= largest or full.factor <= NARROW or full.high <= AT_ONCE
+
+
+def _next(forecast: GrowthForecast, full: Expected, largest: float) -> Step | None:
+    size = None if settled(full, largest) else rounded(forecast.next_pilot)
+    return None if size is None else _step(forecast, size, full)
+
+
+def _halving(forecast: GrowthForecast, full: Expected, largest: float, following: Step | None) -> Step | None:
+    if settled(full, largest):
+        return None
+    if following is not None and abs(following.leaves - HALF) <= NEARLY:
+        return following
+    size = rounded(forecast.pilot_for(HALF))
+    if size is None or size > LARGEST_SHARE * full.size:
+        return None  # that would be the full training itself
+    return _step(forecast, size, full)
+
+
+def _step(forecast: GrowthForecast, size: float, full: Expected) -> Step:
+    leaves = min(forecast.narrows_to(size), 1.0)
+    low, likely, high = (full.median * (end / full.median) ** leaves for end in (full.low, full.likely, full.high))
+    return Step(_expected(forecast, size, full), leaves, Expected(full.size, low, full.median, likely, high))
 
 
 @lru_cache(maxsize=64)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from premortem.chapters.compute_growth.durations import span, time
+from premortem.chapters.compute_growth.further import ANY_SIZE, twice_as_well
 from premortem.chapters.compute_growth.judgement import Case, Judgement, chance_words
-from premortem.chapters.compute_growth.outlook import Outlook, chance_within
+from premortem.chapters.compute_growth.outlook import Outlook, chance_within, foresee, settled
 from premortem.chapters.compute_growth.pilots import Pilots
 from premortem.chapters.compute_growth.terms import Terms
 from premortem.chapters.wording import number
@@ -25,13 +26,22 @@ def reasons(pilots: Pilots, terms: Terms, judgement: Judgement, outlook: Outlook
     """Return the reasons, the plainest first."""
     if outlook is None:
         return ()
-    found = [_beside_the_line(pilots, outlook), _how_it_grows(pilots, outlook), *_chances(terms, outlook)]
+    found = [_beside_the_line(pilots, outlook)]
     if terms.algorithm is None:
-        found.append(
-            "Nobody knows the kind of algorithm, so the worst counts: "
-            f"{_KINDS[judgement.kind or 'other']}. Ask whoever wrote the program."
-        )
-    return (*found, *_warnings(pilots, terms, judgement))
+        found.append(_worst_kind(pilots, judgement))
+    found += [twice] if (twice := twice_as_well(pilots, terms, outlook)) else []
+    found += [_how_it_grows(pilots, outlook), *_chances(terms, outlook)]
+    return (*found, *_warnings(pilots, terms, judgement, outlook))
+
+
+def _worst_kind(pilots: Pilots, judgement: Judgement) -> str:
+    kind = judgement.kind or "other"
+    said = f"Nobody knows the kind of algorithm, so the worst counts: {_KINDS[kind]}."
+    mixed = None if pilots.target is None else foresee(pilots.sizes, pilots.hours, pilots.target, None)
+    if kind != "other" and mixed is not None:
+        hours = span(mixed.low, mixed.high)
+        said += f" With all kinds weighed by how well they fit your pilots, it is {hours} 8 times of 10."
+    return f"{said} Ask whoever wrote the program."
 
 
 def _beside_the_line(pilots: Pilots, outlook: Outlook) -> str:
@@ -45,11 +55,11 @@ def _beside_the_line(pilots: Pilots, outlook: Outlook) -> str:
 
 def _how_it_grows(pilots: Pilots, outlook: Outlook) -> str:
     low, median, high = outlook.times_for_ten
-    if pilots.one_size:
+    if pilots.one_size and outlook.full.size > outlook.largest:
         return (
-            f"One pilot alone tells little: the high end of these hours is {number(outlook.full.factor, 2)} times the "
-            "low end. The range rests on how other programs grow, not on yours. Run a second pilot, on another amount "
-            "of data."
+            f"{'One pilot' if len(pilots.runs) == 1 else 'One size'} alone tells little: the high end of these hours "
+            f"is {number(outlook.full.factor, 2)} times the low end. The range rests on how other programs grow, not "
+            f"on yours. {ANY_SIZE}"
         )
     return (
         f"Ten times the data takes about {number(median, 2)} times the hours (8 times of 10 between "
@@ -81,7 +91,7 @@ def _chances(terms: Terms, outlook: Outlook) -> list[str]:
     return found
 
 
-def _warnings(pilots: Pilots, terms: Terms, judgement: Judgement) -> list[str]:
+def _warnings(pilots: Pilots, terms: Terms, judgement: Judgement, outlook: Outlook) -> list[str]:
     found = []
     if pilots.machines_differ and judgement.case is not Case.NOT_COMPARABLE:
         found.append("The pilots may have run on different machines: then their hours cannot be compared.")
@@ -94,10 +104,9 @@ def _warnings(pilots: Pilots, terms: Terms, judgement: Judgement) -> list[str]:
         found.append("More data took no more time in the pilots: something else than the size decides their hours.")
     if pilots.target is not None and pilots.largest.size >= pilots.target:
         found.append("A pilot has run on all of the data: this is what such a run takes, not a forecast.")
-    if pilots.largest.hours < CLOCK:
-        found.append(
-            "Every pilot took less than a second: most of that is start-up, so the range is wide. Run a larger one."
-        )
+    if max(pilots.hours) < CLOCK:
+        larger = "" if settled(outlook.full, outlook.largest) else " Run a larger one."
+        found.append(f"Every pilot took less than a second: most of that is start-up, so the range is wide.{larger}")
     if pilots.prices_differ and terms.price is not None:
         found.append(f"The pilots had different prices; the highest, {terms.money(terms.price)} an hour, was taken.")
     return found

@@ -11,8 +11,11 @@ from premortem.model.state import State
 from premortem.model.verdicts import Missing
 
 ALGORITHM, DEADLINE, BUDGET = "compute-growth.algorithm", "compute-growth.deadline", "compute-growth.budget"
+PILOT_HOURS = "compute-growth.pilot-hours"
 KINDS = ("linear", "tree", "ensemble", "neighbours", "kernel", "other")
 """The answers to the question about the algorithm; all but the last are kinds that `analysis.growth` knows."""
+SMALLEST_SUM = 0.005
+"""Half a cent: less is not worth a word."""
 RESUMES = "tried"
 
 
@@ -24,6 +27,7 @@ class Terms:
     deadline: float | None
     budget: float | None
     price: float | None
+    pilot_hours: float | None
     same_machine: bool
     other_price: float | None
     trainings: int | None
@@ -83,6 +87,7 @@ def read(state: State, price: float | None) -> Terms:
         deadline=state.number(DEADLINE),
         budget=state.number(BUDGET),
         price=price,
+        pilot_hours=state.number(PILOT_HOURS),
         same_machine=state.yes("compute-growth.same-machine") is True,
         other_price=number("other-price"),
         trainings=whole("trainings"),
