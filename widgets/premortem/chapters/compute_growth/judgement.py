@@ -73,8 +73,10 @@ def judge(pilots: Pilots, terms: Terms) -> Judgement:
         return _open(missing)
     if terms.algorithm is not None:
         return _judge_kind(pilots, terms, terms.algorithm, missing)
-    found = []
+    found: list[Judgement] = []
     for kind in (*FURTHEST_APART, *(kind for kind in KINDS if kind not in FURTHEST_APART)):
+        if kind == KINDS[-1] and min(each.level.rank for each in found) <= Level.PILOT_FIRST.rank:
+            break  # a mixture of all kinds has a chance between theirs: it makes nothing worse, and takes the longest
         found.append(_judge_kind(pilots, terms, kind, tuple(m for m in missing if m.question != ALGORITHM)))
         if found[-1].level is Level.NOT_KNOWN:  # nothing ranks below it
             return replace(found[-1], missing=tuple(dict.fromkeys((*found[-1].missing, *missing))))
