@@ -130,8 +130,8 @@ def test_one_pilot_is_wide_and_advises_a_second() -> None:
     one = curve.forecast([100], [0.7], at=1000)
     four = curve.forecast(EFFORT, QUALITY, at=10000)
     assert one.high - one.low > 2 * (four.high - four.low)  # type: ignore[operator]
-    assert "second pilot" in one.notes[0]
-    assert "second pilot" in curve.forecast([100, 100], [0.7, 0.72], at=1000).notes[0]
+    assert "Measure again after twice the effort" in one.notes[0]
+    assert "Measure again" in curve.forecast([100, 100], [0.7, 0.72], at=1000).notes[0]
 
 
 @pytest.mark.parametrize("quality", [[0.5, 0.5, 0.5, 0.5], [0.8, 0.75, 0.7, 0.65]])

@@ -173,19 +173,20 @@ def _notes(
     notes = []
     if len(set(efforts.tolist())) == 1:
         notes.append(
-            "Pilots of one size say nothing about the rise: the interval rests on what other learners do. "
-            "Run a second pilot at twice the effort or more."
+            "Measurements at one effort say nothing about the rise: the interval rests on what other learners do. "
+            "Measure again after twice the effort or more."
         )
     elif qualities[-1] <= qualities[0]:
         notes.append("The quality does not rise with the effort: nothing measured so far says that more will help.")
     if qualities.max() >= ceiling:
         notes.append(
-            "A pilot is at the ceiling: half a case of error was taken to be left, for a larger test may find some."
+            "A measurement is at the ceiling, where no error is left: half a case was taken to be left, for a larger "
+            "test may find some."
         )
     if at is not None and at < fitted.smallest:
-        notes.append("The effort asked about lies below the pilots of this forecast: it looks back, not ahead.")
+        notes.append("The effort asked about lies below the measurements of this forecast: it looks back, not ahead.")
     if reach is not None and reach.reached < math.inf:
         notes.append(f"The target was reached at an effort of {reach.reached:.6g}, as far as one measurement can tell.")
     elif reach is not None and reach.at_last < 0.5:
-        notes.append("Whether more effort ever reaches the target cannot be foreseen from these pilots.")
+        notes.append("Whether more effort ever reaches the target cannot be foreseen from these measurements.")
     return tuple(notes)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from premortem.chapters.effort_curve.evidence import Evidence
 from premortem.chapters.effort_curve.judgement import GIVING_UP, GOING_ON, Case, Judgement
-from premortem.chapters.effort_curve.outlook import Expected, Outlook
-from premortem.chapters.effort_curve.reasons import between
+from premortem.chapters.effort_curve.nextlook import Expected
+from premortem.chapters.effort_curve.outlook import Outlook
+from premortem.chapters.effort_curve.reasons import between, narrowing
 from premortem.chapters.effort_curve.terms import Terms
 from premortem.chapters.wording import percent
 from premortem.model.verdicts import Suggestion
@@ -65,5 +66,7 @@ def actions(evidence: Evidence, judgement: Judgement) -> tuple[Suggestion, ...]:
 def _measure(terms: Terms, outlook: Outlook, at: Expected) -> Suggestion:
     day = f" on {terms.next_look}" if terms.next_look else ", on a day that is fixed now"
     what = f"Measure again after {terms.effort(at.effort - outlook.now)} more{day}, and decide then to go on or stop"
-    why = f"Expected then: {between(at)}. Each new point narrows the forecast."
+    assert outlook.tells is not None
+    about = f"what {terms.effort(outlook.tells.about.effort)} in all will bring"
+    why = f"Expected then: {between(at)}. It {narrowing(outlook.tells, about)}."
     return Suggestion("effort-curve.measure", what, why)

@@ -11,7 +11,7 @@ from premortem.chapters.effort_curve.progress import TABLE, Measurement
 from premortem.chapters.effort_curve.reasons import between
 from premortem.chapters.effort_curve.terms import Terms
 from premortem.chapters.effort_curve.worth import Step
-from premortem.chapters.wording import count, number, percent
+from premortem.chapters.wording import number, percent
 from premortem.model.state import Range
 from premortem.model.verdicts import Change
 
@@ -33,7 +33,7 @@ def changes(evidence: Evidence, judgement: Judgement) -> tuple[Change, ...]:
     if judgement.case in {Case.REACHED, Case.LOOKS_REACHED}:
         reached = evidence.progress.that_reached(terms.target or 0.0)
         assert reached is not None
-        return (*open_points, *_reached(reached, proven=judgement.case is Case.REACHED))
+        return (*open_points, *_reached(reached, terms.target or 0.0, proven=judgement.case is Case.REACHED))
     assert outlook is not None
     assert outlook.reach is not None
     found = [*open_points]
@@ -50,10 +50,12 @@ def _sentence(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}."
 
 
-def _reached(reached: Measurement, *, proven: bool) -> list[Change]:
-    bound = f"{percent(reached.low)}: that is what {count(reached.cases)} cases prove."
+def _reached(reached: Measurement, target: float, *, proven: bool) -> list[Change]:
+    bound = f"{percent(reached.low)}: that is what {reached.test} can prove."
     if proven:
         return [Change(f"A target above {bound}", "effort-curve.target")]
+    if target >= 1:
+        return [Change(f"A target of {bound}", "effort-curve.target")]
     more = "More test cases: the same result on more of them may prove the target."
     return [Change(more, TABLE), Change(f"A target of {bound}", "effort-curve.target")]
 

@@ -8,7 +8,8 @@ from premortem.chapters.effort_curve.bargain import AGREED, CAP
 from premortem.chapters.effort_curve.contract import NAMES
 from premortem.chapters.effort_curve.evidence import Evidence
 from premortem.chapters.effort_curve.judgement import LOOKS_AHEAD, Judgement
-from premortem.chapters.effort_curve.outlook import Expected, Outlook, Reach
+from premortem.chapters.effort_curve.nextlook import Expected
+from premortem.chapters.effort_curve.outlook import Outlook, Reach
 from premortem.chapters.effort_curve.progress import TABLE, Progress
 from premortem.chapters.effort_curve.reasons import points
 from premortem.chapters.effort_curve.sides import CAPPED, FIXED, RATE, Side
@@ -16,7 +17,10 @@ from premortem.chapters.effort_curve.terms import Terms
 from premortem.chapters.effort_curve.worth import BestStop, Step, last_fifth
 from premortem.model.verdicts import Figure
 
-CURVE = "Forecast tried on real learning curves: LCDB 1.0 (Mohr, Viering, Loog & van Rijn, ECML PKDD 2022)"
+CURVE = (
+    "Forecast measured on real learning curves, see docs/forecasts.md: LCDB 1.0 (Mohr, Viering, Loog & van Rijn, ECML "
+    "PKDD 2022)"
+)
 STOP = "80/20 curve: what is missing shrinks by the same share with each unit; stop where one costs what it brings"
 MEASURED = "Your measurements; bounds Clopper & Pearson, Biometrika 26(4), 1934"
 CONTRACT = (

@@ -26,7 +26,8 @@ from premortem.model.verdicts import Findings, Verdict
 class EffortFindings(Findings):
     """The findings of effort-curve: the evidence, how it was judged, what more effort brings, who gains by what.
 
-    `contracts` holds the three kinds of contract as the page shows them, `clauses` what to write in the contract.
+    `contracts` holds the three kinds of contract as the page shows them, `clauses` what to write in the contract,
+    `trust` which of 80/20 curve and forecast to trust where they disagree.
     """
 
     evidence: Evidence
@@ -36,6 +37,7 @@ class EffortFindings(Findings):
     contracts: tuple[contract.Line, ...]
     clauses: tuple[Clauses, ...]
     caveat: str
+    trust: str
 
 
 def findings(state: State) -> EffortFindings:
@@ -62,4 +64,5 @@ def findings(state: State) -> EffortFindings:
         contracts=contract.lines(found.terms, found.sides if judged.case in judgement.LOOKS_AHEAD else None),
         clauses=clauses.clauses(found.terms, found.sides if judged.case in judgement.LOOKS_AHEAD else None),
         caveat=contract.CAVEAT,
+        trust=reasons.trust(found, judged),
     )

@@ -13,7 +13,7 @@ from premortem.chapters.effort_curve.outlook import LIKELY, UNLIKELY
 from premortem.chapters.effort_curve.progress import TABLE, WRONG_EACH_SIDE, Measurement, Progress
 from premortem.chapters.effort_curve.terms import Condition, Terms
 from premortem.chapters.effort_curve.worth import Step
-from premortem.chapters.wording import count, percent
+from premortem.chapters.wording import percent
 from premortem.model.verdicts import Level, Missing
 
 EVEN = 0.5
@@ -119,9 +119,12 @@ def _impossible(target: float, ceiling: float) -> Judgement:
 def _reached(progress: Progress, reached: Measurement, terms: Terms) -> Judgement:
     assert reached.cases is not None
     assert terms.target is not None
-    goal, on = percent(terms.target), f"{percent(reached.quality)} on {count(reached.cases)} cases"
+    goal, on = percent(terms.target), f"{percent(reached.quality)} on {reached.test}"
     if progress.latest != reached:
         headline = f"Test an earlier version again: {reached.name} had {on}, and what came after it was worse."
+        return Judgement(Case.LOOKS_REACHED, Level.PILOT_FIRST, headline)
+    if terms.target >= 1:
+        headline = f"Name a target below {goal}: {on} is as good as it gets, and no test proves that no error is left."
         return Judgement(Case.LOOKS_REACHED, Level.PILOT_FIRST, headline)
     if not proven(reached.quality, reached.cases, terms.target):
         headline = f"Stop improving and test: {on} looks good enough, but does not prove the target of {goal}."

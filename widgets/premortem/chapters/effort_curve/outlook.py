@@ -10,7 +10,9 @@ from functools import lru_cache
 import numpy as np
 
 from premortem.analysis import curve
-from premortem.chapters.effort_curve.progress import Measurement, Progress
+from premortem.chapters.effort_curve import nextlook
+from premortem.chapters.effort_curve.nextlook import Expected, Telling
+from premortem.chapters.effort_curve.progress import Progress
 from premortem.chapters.effort_curve.terms import Terms
 
 STEPS_OF_CHANCE = 25
@@ -18,22 +20,10 @@ MOST_TIMES_AHEAD = 8.0
 """The path ends at this many times the effort so far: what lies beyond is guesswork."""
 FORESEEABLE = 1000.0
 """Beyond this many times the effort so far no quality is foretold."""
-LEAST_ERROR = 0.5
-"""A test without a single error still leaves room for half a case."""
 LIKELY, UNLIKELY = 0.8, 0.2
 """From the one on a target counts as likely to be reached, below the other as out of reach."""
 MOST_OF_THE_WAY = 0.8
 """Where the 80/20 rule has its 80."""
-
-
-@dataclass(frozen=True)
-class Expected:
-    """The quality expected after `effort`, with bounds that hold it 8 times of 10; shares 0 to 1."""
-
-    effort: float
-    low: float
-    median: float
-    high: float
 
 
 @dataclass(frozen=True)
@@ -54,17 +44,20 @@ class Outlook:
     """The forecast from the measurements; every effort is counted from the very beginning.
 
     `path` leads from the first measurement through now to the end of the chart; `limit` is the effort at which what
-    can be afforded is used up; `next_look` is where to measure next, `None` when nothing more can be afforded.
+    can be afforded is used up; `next_look` is where to measure next, and `tells` what that narrows, both `None` when
+    nothing more can be afforded. `notes` say what the reader must know about the forecast.
     """
 
     now: float
     path: tuple[Expected, ...]
     doubled: Expected
     next_look: Expected | None
+    tells: Telling | None
     limit: float | None
     at_limit: Expected | None
     """`None` where what can be afforded is not known, or so much that nobody can foresee its end."""
     reach: Reach | None
+    notes: tuple[str, ...]
 
     @property
     def limit_doubles(self) -> bool:
@@ -94,19 +87,30 @@ def _looked(progress: Progress, target: float | None, ceiling: float | None, aff
     assert progress.latest is not None
     now = progress.latest.effort
     limit = None if affordable is None else now + affordable
-    next_look = now + _next_look(now, affordable)
     forecast = _forecast(progress, ceiling, target)
+    about = _hangs_on(now, limit)
+    next_look, remains = (now, 1.0)
+    if about > now:
+        next_look, remains = nextlook.chosen(forecast, nextlook.looks(now, about), about)
     efforts = _efforts(progress.efforts[0], now, next_look, limit)
     path = {point.effort: point for point in _expected(forecast, efforts)}
+    ahead = next_look > now
     return Outlook(
         now=now,
         path=tuple(path.values()),
         doubled=path[2 * now],
-        next_look=path[next_look] if next_look > now else None,
+        next_look=path[next_look] if ahead else None,
+        tells=nextlook.telling(forecast, next_look, remains, path[about], _perfect(ceiling)) if ahead else None,
         limit=limit,
         at_limit=_at_limit(forecast, path, limit),
         reach=None if target is None else _reach(forecast, now, limit),
+        notes=forecast.notes,
     )
+
+
+def _hangs_on(now: float, limit: float | None) -> float:
+    """Return the effort whose quality the decision hangs on: where the money ends, if that is not too far to see."""
+    return 2 * now if limit is None or limit > MOST_TIMES_AHEAD * now else limit
 
 
 def _efforts(first: float, now: float, next_look: float, limit: float | None) -> list[float]:
@@ -133,12 +137,6 @@ def _at_limit(forecast: curve.CurveForecast, path: dict[float, Expected], limit:
     return path[limit] if limit in path else _expected(forecast, [limit])[0]
 
 
-def _next_look(now: float, affordable: float | None) -> float:
-    """Return the effort before the next measurement: half of what can be afforded, or of a doubling if that is less."""
-    half = min(now if affordable is None else affordable, now) / 2
-    return float(f"{half:.2g}")
-
-
 def _reach(forecast: curve.CurveForecast, now: float, limit: float | None) -> Reach:
     asked = np.geomspace(now, MOST_TIMES_AHEAD * now, STEPS_OF_CHANCE)
     likely = (float(effort) for effort in asked if forecast.chance_by(float(effort)) >= LIKELY)
@@ -147,26 +145,17 @@ def _reach(forecast: curve.CurveForecast, now: float, limit: float | None) -> Re
 
 
 def _forecast(progress: Progress, ceiling: float | None, target: float | None) -> curve.CurveForecast:
-    ceiling = 1.0 if ceiling is None else ceiling
     return curve.forecast(
         [point.effort for point in progress.points],
-        [_below(ceiling, point) for point in progress.points],
+        [point.quality for point in progress.points],
         target=target,
-        ceiling=ceiling,
-        sd=[_blur(point) for point in progress.points],
+        ceiling=_perfect(ceiling),
+        cases=[point.tried for point in progress.points],
     )
 
 
-def _below(ceiling: float, point: Measurement) -> float:
-    assert point.cases is not None
-    return min(point.quality, ceiling - min(LEAST_ERROR / point.cases, ceiling / 2))
-
-
-def _blur(point: Measurement) -> float:
-    """Return the standard error of the measurement; with one case of each kind added, none wrong is not certain."""
-    assert point.cases is not None
-    share = (point.quality * point.cases + 1) / (point.cases + 2)
-    return math.sqrt(share * (1 - share) / point.cases)
+def _perfect(ceiling: float | None) -> float:
+    return 1.0 if ceiling is None else ceiling
 
 
 def _expected(forecast: curve.CurveForecast, efforts: Sequence[float]) -> list[Expected]:

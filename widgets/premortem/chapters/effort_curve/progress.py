@@ -26,14 +26,33 @@ class Measurement:
     low: float = 0.0
     high: float = 1.0
 
+    @property
+    def tried(self) -> int:
+        """The test cases of a measurement that is not the start."""
+        assert self.cases is not None
+        return self.cases
+
+    @property
+    def test(self) -> str:
+        """The size of its test in words: `1 case`, `2,000 cases`."""
+        return f"{count(self.cases)} {'case' if self.cases == 1 else 'cases'}"
+
 
 @dataclass(frozen=True)
 class Progress:
-    """The start (effort 0) and the measurements in rising order of effort; `troubles` name what is not usable."""
+    """The start (effort 0) and the measurements in rising order of effort; `troubles` name what is not usable.
 
-    start: Measurement | None
+    Of several starts, say of guessing and of the way of working today, the best is the one to beat.
+    """
+
+    starts: tuple[Measurement, ...]
     points: tuple[Measurement, ...]
     troubles: tuple[Missing, ...]
+
+    @property
+    def start(self) -> Measurement | None:
+        """What the work has to be better than: the best of what was there before it."""
+        return max(self.starts, key=lambda point: (point.quality, point.name), default=None)
 
     @property
     def efforts(self) -> tuple[float, ...]:
@@ -66,9 +85,9 @@ def read(state: State) -> Progress:
             starts.append(measured)
         else:
             points.append(measured)
-    start = max(starts, key=lambda point: point.quality, default=None)
     ordered = tuple(sorted(points, key=lambda point: (point.effort, point.quality, point.cases or 0, point.name)))
-    return Progress(start, ordered, tuple(troubles))
+    beginnings = tuple(sorted(starts, key=lambda point: (point.quality, point.name)))
+    return Progress(beginnings, ordered, tuple(troubles))
 
 
 def _measurement(row: Row, name: str) -> Measurement | Missing:
@@ -116,7 +135,7 @@ def refusal(progress: Progress) -> str:
         )
     if latest.low <= start.quality:
         return (
-            f"{percent(latest.quality)} on {count(latest.cases)} cases cannot be told from the "
+            f"{percent(latest.quality)} on {latest.test} cannot be told from the "
             f"{percent(start.quality)} that guessing, or the way you work today, reaches"
         )
     return ""

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 from premortem.chapters.effort_curve.contract import at_stake
 from premortem.chapters.effort_curve.evidence import Evidence
-from premortem.chapters.effort_curve.judgement import GOING_ON, LOOKS_AHEAD, Judgement
-from premortem.chapters.effort_curve.outlook import Expected, Outlook
+from premortem.chapters.effort_curve.judgement import GOING_ON, LOOKS_AHEAD, Case, Judgement
+from premortem.chapters.effort_curve.nextlook import Expected, Telling
+from premortem.chapters.effort_curve.outlook import Outlook
 from premortem.chapters.effort_curve.progress import Progress
 from premortem.chapters.effort_curve.terms import Terms
-from premortem.chapters.effort_curve.worth import BestStop, Step, last_fifth
-from premortem.chapters.wording import count, number, percent
+from premortem.chapters.effort_curve.worth import BestStop, Step, last_fifth, quality_at
+from premortem.chapters.wording import number, percent
+
+NEAR = 0.005
+"""Half a point more or less is no contradiction."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ def reasons(evidence: Evidence, judgement: Judgement) -> tuple[str, ...]:
     if outlook is not None and judgement.case in LOOKS_AHEAD:
         found += _forecast(terms, outlook)
         found += _money(terms, outlook, evidence.step, evidence.best)
+        found += [said for said in (trust(evidence, judgement),) if said]
     if judgement.case in GOING_ON and terms.contract is not None:
         found.append(at_stake(terms, evidence.sides))
     if still_open := len(judgement.conditions):
@@ -69,7 +74,7 @@ def _so_far(progress: Progress, terms: Terms) -> list[str]:
         return []
     said = (
         f"So far: from {percent(start.quality)} at the start to {percent(latest.quality)} after "
-        f"{terms.effort(latest.effort)} (on {count(latest.cases)} cases, so the truth lies between "
+        f"{terms.effort(latest.effort)} (on {latest.test}, so the truth lies between "
         f"{number(100 * latest.low)} and {percent(latest.high)} 8 times of 10)."
     )
     last = last_fifth(progress)
@@ -79,11 +84,35 @@ def _so_far(progress: Progress, terms: Terms) -> list[str]:
 def _forecast(terms: Terms, outlook: Outlook) -> list[str]:
     found = []
     if outlook.at_limit is not None and terms.affordable:
-        found.append(f"With {terms.effort(terms.affordable)} more, {between(outlook.at_limit)} is expected.")
+        found.append(_told(f"with {terms.effort(terms.affordable)} more", outlook.at_limit, outlook, terms))
     if not outlook.limit_doubles:
-        doubling = f"Twice the effort so far, {terms.effort(2 * outlook.now)} in all, is expected to bring"
-        found.append(f"{doubling} {between(outlook.doubled)}.")
-    return found
+        what = f"after twice the effort so far, {terms.effort(2 * outlook.now)} in all"
+        found.append(_told(what, outlook.doubled, outlook, terms))
+    return [*found, *outlook.notes]
+
+
+def _told(when: str, at: Expected, outlook: Outlook, terms: Terms) -> str:
+    """Write what is expected, and for the quality that the decision hangs on what the next measurement tells of it."""
+    between, middle = f"Between {number(100 * at.low)} and {percent(at.high)} (8 of 10 times)", percent(at.median)
+    said = f"{between} {when}, {middle} in the middle"
+    tells = outlook.tells
+    if tells is None or tells.about.effort != at.effort:
+        return f"{said}."
+    return f"{said}; the next measurement, after {_further(terms, outlook)}, {narrowing(tells, 'this')}."
+
+
+def _further(terms: Terms, outlook: Outlook) -> str:
+    assert outlook.next_look is not None
+    return f"{terms.effort(outlook.next_look.effort - outlook.now)} more"
+
+
+def narrowing(tells: Telling, what: str) -> str:
+    """Write what the next measurement is expected to do with a range: narrow it, or leave it nearly as it is."""
+    then = f"about {number(100 * tells.then.low)} to {percent(tells.then.high)}"
+    if not tells.little:
+        return f"is expected to narrow {what} to {then}"
+    said = f"tells little about {what}: the range is expected to stay nearly as wide, {then}"
+    return f"{said}, and on a far larger test it would tell more" if tells.larger_test else said
 
 
 def _money(terms: Terms, outlook: Outlook, step: Step | None, best: BestStop | None) -> list[str]:
@@ -98,6 +127,28 @@ def _money(terms: Terms, outlook: Outlook, step: Step | None, best: BestStop | N
     if best is not None:
         found.append(_best_stop(terms, outlook, best))
     return found
+
+
+def trust(evidence: Evidence, judgement: Judgement) -> str:
+    """Write which to trust where 80/20 curve and forecast say different things, and why; "" where they agree."""
+    outlook, best, progress, terms = evidence.outlook, evidence.best, evidence.progress, evidence.terms
+    if outlook is None or best is None or judgement.case not in LOOKS_AHEAD or terms.target is None:
+        return ""
+    assert progress.start is not None
+    why = "trust the forecast, which rests on all your measurements and not on one point"
+    at = outlook.at_limit if terms.affordable and outlook.at_limit is not None else outlook.doubled
+    thumb = quality_at(best, progress.start.quality, terms.target, at.effort)
+    if not min(at.low, terms.target) - NEAR <= thumb <= at.high + NEAR:
+        return (
+            f"After {terms.effort(at.effort)} in all the 80/20 curve has {percent(thumb)}, the forecast "
+            f"{number(100 * at.low)} to {percent(at.high)}: {why}."
+        )
+    past = best.stop.day <= outlook.now
+    if past and judgement.case in GOING_ON:
+        return f"By the 80/20 curve the best stop is past, by the forecast the next step still pays: {why}."
+    if not past and judgement.case is Case.DOES_NOT_PAY:
+        return f"By the 80/20 curve the best stop is still ahead, by the forecast no further step pays: {why}."
+    return ""
 
 
 def _best_stop(terms: Terms, outlook: Outlook, best: BestStop) -> str:

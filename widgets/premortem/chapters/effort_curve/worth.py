@@ -118,6 +118,11 @@ def best_stop(progress: Progress, terms: Terms) -> BestStop | None:
     )
 
 
+def quality_at(best: BestStop, start: float, target: float, effort: float) -> float:
+    """Return the quality that the 80/20 curve has after an effort, counted from the beginning."""
+    return target - (target - start) * math.exp(-effort * stopping.DAYS_TO_80_OVER_TAU / best.days_to_80)
+
+
 def _slowest(value: float, cost: float) -> float:
     """Return the days to 80 % for which one would go on longest: tau ln(V / (tau c)) is largest at tau = V / (c e)."""
     return value / (cost * math.e) * stopping.DAYS_TO_80_OVER_TAU
