@@ -107,7 +107,14 @@ def _words(base: altair.Chart) -> list[Any]:
     axis = words.transform_filter("datum.what == 'axis'")
     title = axis.mark_text(align="right", baseline="top", color=colour("ink-quiet"), fontSize=13)
     found.append(title.encode(x=alt.value("width"), y=alt.value(HEIGHT + 24)))
-    return found
+    return [layer for text in found for layer in (_halo(text), text)]
+
+
+def _halo(text: altair.Chart) -> altair.Chart:
+    """The same words drawn in the colour of the paper and thicker, so that no line runs through them."""
+    under = text.copy()
+    under.mark.color, under.mark.stroke, under.mark.strokeWidth = colour("paper"), colour("paper"), 4
+    return under
 
 
 def _lanes(base: altair.Chart) -> list[Any]:
