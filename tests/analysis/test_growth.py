@@ -227,6 +227,21 @@ def test_a_run_at_the_target_leaves_little_to_know() -> None:
     assert forecast.narrows_to(100) > 0.9
 
 
+@pytest.mark.parametrize(
+    ("power_", "kind", "factor"), [(1.3, None, 2), (1.3, None, 4), (2.0, "kernel", 3), (1.1, "ensemble", 3)]
+)
+def test_what_a_pilot_narrows_is_what_fitting_its_likely_outcomes_shows(
+    power_: float, kind: str | None, factor: float
+) -> None:
+    """Adding the pilot with each of its likely hours and forecasting anew leaves, on average, the width told."""
+    hours = power(power_)
+    forecast = growth.forecast(SIZES, hours, 100000, algorithm=kind)
+    likely = np.exp(forecast.growth.at(factor * 10000).quantiles((np.arange(9) + 0.5) / 9))
+    then = [growth.forecast([*SIZES, factor * 10000], [*hours, h], 100000, algorithm=kind) for h in likely]
+    came = np.mean([math.log(told.high / told.low) for told in then]) / math.log(forecast.high / forecast.low)
+    assert forecast.narrows_to(factor * 10000) == pytest.approx(came, abs=0.1)
+
+
 @pytest.mark.parametrize("noise", [0.0, 0.03, 0.05])
 @pytest.mark.parametrize(
     ("kind", "exponent"),
@@ -247,7 +262,7 @@ def test_more_pilots_on_the_same_law_never_widen_the_interval_on_average(
     sizes = [10000, 1000, 3000, 2000, 5000, 7000, 1500, 4000]
     rng = np.random.default_rng(1)
     widths = []
-    for _ in range(12 if noise else 1):
+    for _ in range(30 if noise else 1):
         hours = [(n / 10000) ** exponent * math.exp(noise * rng.normal()) for n in sizes]
         told = [growth.forecast(sizes[:n], hours[:n], 100000, algorithm=kind) for n in (1, 2, 3, 4, 6, 8)]
         widths.append([math.log(forecast.high / forecast.low) for forecast in told])

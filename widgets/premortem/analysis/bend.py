@@ -25,8 +25,8 @@ from premortem.analysis.arguments import FloatArray
 
 IndexArray = NDArray[np.intp]
 
-LOG_NEGLIGIBLE = math.log(1e-5)
-"""Grid points with less of the best one's weight are dropped: together they are below the last digit shown."""
+LOG_NEGLIGIBLE = math.log(1e-4)
+"""Grid points with less of the best one's weight are dropped: they move no end of an interval by a hundredth."""
 
 TAIL_SHARE = 0.1
 TAIL_SPREAD = 3.0
@@ -34,12 +34,10 @@ TAIL_SPREAD = 3.0
 
 
 MERGED_WITHIN = 0.25
-"""Components of equal spread are merged when their means lie within this share of it."""
+LIKE_SPREADS = 0.1
+"""Components are merged when their spreads differ by less than a tenth and their means by less than a quarter of it."""
 
 STEPS = 100_000
-
-OUTCOMES = (np.arange(5) + 0.5) / 5
-"""Five equally likely outcomes stand for all that a further measurement may say."""
 
 
 class Estimate(NamedTuple):
@@ -193,25 +191,6 @@ class Posterior:
         variances = (self.bends**2 * abs(x))[self.pair_of] + (self.drifts * x)[self.kind_of] ** 2 + 1e-24
         return self._mixture(shape[self.shape_of] + self.rises[self.kind_of] * max(x, 0.0), variances)
 
-    def remaining(self, x: FloatArray, shapes: FloatArray, error: float = 0.0) -> float:
-        """Return the share of a forecast's spread, on the logarithm, that is expected to remain after a measurement.
-
-        `x` is where that measurement would be made and where the forecast is wanted, `shapes` what each shape says
-        there (shapes x 2), `error` the variance of the measurement. Each likely outcome is taken in turn, and the
-        grid weighed anew by it: the mean over all outcomes is what to expect before the measurement.
-        """
-        means, (measured, wanted) = self._components(x, shapes)
-        measured = measured + error
-        drifts = self.drifts[self.kind_of]
-        shared = self._shared_doubt(x)[self.pair_of] + drifts**2 * max(x[0], 0.0) * max(x[1], 0.0)
-        # The drift starts anew at what is then the largest measurement.
-        left = wanted - shared**2 / measured + (drifts * (x[1] - max(x[0], 0.0))) ** 2
-        away = self._mixture(means[0], measured).quantiles(OUTCOMES)[:, None] - means[0]
-        weights = self.weights / np.sqrt(measured) * np.exp(-0.5 * away**2 / measured)
-        weights /= weights.sum(axis=1, keepdims=True)
-        now = _spread(self.weights, means[1], wanted)
-        return float((_spread(weights, means[1] + shared / measured * away, left) / now).mean())
-
     def _components(self, x: FloatArray, shapes: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Means and variances of the results at each `x`, for each grid point kept (points x kept)."""
         shared = self.bends[:, None] ** 2 * _shared_path(x, self.x)[:, None, :]
@@ -226,21 +205,12 @@ class Posterior:
         means += self.rises[self.kind_of] * ahead
         return means, of_pair[:, self.pair_of] + (self.drifts[self.kind_of] * ahead) ** 2
 
-    def _shared_doubt(self, x: FloatArray) -> FloatArray:
-        """Covariance of the results at two points, noise and drift apart, for every pair of noise and bend."""
-        to_pilots = self.bends[:, None, None] ** 2 * _shared_path(x, self.x)
-        pull = np.einsum("pnk,pkl->pnl", to_pilots, self.precisions)
-        kept = pull.sum(axis=2)
-        path = self.bends**2 * _shared_path(x[:1], x[1:])[0, 0] - (pull[:, 0] * to_pilots[:, 1]).sum(axis=1)
-        return np.asarray(path + (1 - kept[:, 0]) * (1 - kept[:, 1]) / self.precisions.sum(axis=(1, 2)))
-
     def _mixture(self, means: FloatArray, variances: FloatArray) -> Mixture:
-        """Merge components that lie closer together than they are wide: mean and variance stay what they were."""
-        centre = float(self.weights @ means)
-        steps = np.rint((means - centre) / (MERGED_WITHIN * np.sqrt(variances)))
-        steps = np.clip(steps, -STEPS, STEPS).astype(np.int64)
-        kin = self.pair_of * len(self.drifts) + self.kind_of
-        _, merged = np.unique(kin * (2 * STEPS + 1) + steps, return_inverse=True)
+        """Merge components of like spread that lie closer together than that: mean and variance stay what they were."""
+        spread_step = np.rint(np.log(variances) / (2 * LIKE_SPREADS))
+        apart = (means - float(self.weights @ means)) / (MERGED_WITHIN * np.exp(spread_step * LIKE_SPREADS))
+        steps = np.clip(np.rint(apart), -STEPS, STEPS).astype(np.int64)
+        _, merged = np.unique(spread_step.astype(np.int64) * (2 * STEPS + 1) + steps, return_inverse=True)
         weights: FloatArray = np.bincount(merged, self.weights).astype(np.float64)
         middles = np.bincount(merged, self.weights * means) / weights
         within = np.bincount(merged, self.weights * ((means - middles[merged]) ** 2 + variances)) / weights
@@ -288,12 +258,6 @@ def fit(x: FloatArray, logs: FloatArray, shapes: FloatArray, believed: Prior, er
 def _heavy_tailed(away: FloatArray) -> FloatArray:
     """Distribution function of one component, at a distance in its own spreads."""
     return np.asarray((1 - TAIL_SHARE) * ndtr(away) + TAIL_SHARE * ndtr(away / TAIL_SPREAD))
-
-
-def _spread(weights: FloatArray, means: FloatArray, variances: FloatArray) -> FloatArray:
-    """Standard deviation of a mixture; weights and means may have one row for each of several mixtures."""
-    centre = (weights * means).sum(axis=-1, keepdims=True)
-    return np.asarray(np.sqrt((weights * (variances + (means - centre) ** 2)).sum(axis=-1)))
 
 
 def _shared_path(one: FloatArray, other: FloatArray) -> FloatArray:

@@ -34,6 +34,12 @@ AHEAD = 5
 LARGEST_SHARE = 0.7
 """A pilot closer to the target than this is the run itself."""
 
+OUTCOMES = np.array([1, 3, 5]) / 6
+"""Three equally likely outcomes stand for all that a further pilot may show."""
+
+SEARCHES = 4
+"""Turns in the search for a size; the last leaves it within a few in a hundred."""
+
 WORTH_RUNNING = 0.95
 """A pilot that leaves more of the width than this is not worth its hours."""
 
@@ -76,7 +82,7 @@ class GrowthForecast:
         0.5 is twice as well known. The mean over what that pilot may show; the next forecast may be wider or narrower.
         """
         size = number("size", size, above=0, at_most=self.growth.largest * FURTHEST)
-        return self.growth.narrows_to(size, self.target)
+        return self._left_after(size)
 
     def pilot_for(self, share: float = 0.5) -> float | None:
         """Return the least size of one pilot that is expected to leave this share of the interval's width.
@@ -86,13 +92,30 @@ class GrowthForecast:
         share = number("share", share, above=0, below=1)
         if self.target <= self.growth.largest:
             return None
-        low, high = math.log(self.growth.largest), math.log(self.target)
-        if self.narrows_to(math.exp(high - (high - low) / 100)) > share:
+        low, high = (
+            math.log(self.growth.largest),
+            math.log(self.target) - math.log(self.target / self.growth.largest) / 50,
+        )
+        most, least = 1.0, self.narrows_to(math.exp(high))
+        if least > share:
             return None
-        for _ in range(6):
-            middle = (low + high) / 2
-            low, high = (low, middle) if self.narrows_to(math.exp(middle)) <= share else (middle, high)
+        for _ in range(SEARCHES):  # a straight line between the two, kept off their ends
+            part = min(max((most - share) / (most - least), 0.1), 0.9)
+            middle = low + part * (high - low)
+            left = self.narrows_to(math.exp(middle))
+            if left <= share:
+                high, least = middle, left
+            else:
+                low, most = middle, left
         return math.exp(high)
+
+    def _left_after(self, size: float) -> float:
+        """Fit anew with each of a few likely outcomes of a pilot of this size."""
+        shares = tail_shares(self.interval)
+        low, _, high = self.growth.at(self.target).quantiles(shares)
+        likely = np.exp(self.growth.at(size).quantiles(OUTCOMES))
+        fitted = [self.growth.with_one_more(size, float(hours)).at(self.target).quantiles(shares) for hours in likely]
+        return float(np.mean([then[2] - then[0] for then in fitted]) / (high - low))
 
     def _affordable(self) -> list[float]:
         """The largest size that is foreseen to be affordable, half the way to it, and after one pilot smaller ones."""
