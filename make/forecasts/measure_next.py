@@ -1,14 +1,18 @@
-"""The next pilot: how much narrower the forecast says it gets, and how much it got when the pilot was added."""
+"""One more pilot: how much narrower a forecast says it gets, and how much it got when the pilot was added."""
 
 from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from forecasts.curves import FOUR_PILOTS, HOURS_PILOTS, Curve
-from forecasts.results import Added
+from forecasts.results import Added, Narrowed
+from premortem.analysis import curve as quality
 from premortem.analysis import growth
 
 ASKED = "the size asked for"
+ENDS = np.array([0.1, 0.9])
 OTHERS = {"2 times the largest pilot": 2.0, "4 times": 4.0}
 """Other sizes of a next pilot, to see whether a cheaper or a dearer one would have brought what was foreseen too."""
 
@@ -45,6 +49,25 @@ def _add(
         error_before=factor(told.median, truth),
         error_after=factor(again.median, truth),
     )
+
+
+def measure_again(
+    curve: Curve, name: str, pilots: list[int], told: quality.CurveForecast, sds: list[float]
+) -> list[Narrowed]:
+    """Return what one more measurement of quality did to the width at full size."""
+    target, found = float(curve.sizes[-1]), []
+    for choice, times in OTHERS.items():
+        there = curve.nearest(float(curve.sizes[pilots[-1]]) * times)
+        if there in pilots or there == len(curve.sizes) - 1 or not 0 < curve.errors[there] < 1:
+            continue
+        more = [*pilots, there]
+        sd = [*sds, float(curve.spreads[there])]
+        again = quality.forecast(curve.sizes[more], 1 - curve.errors[more], at=target, sd=sd)
+        widths = [forecast.fitted.at(target).quantiles(ENDS) for forecast in (told, again)]
+        before, after = (float(high - low) for low, high in widths)
+        foreseen = told.narrows_to(float(curve.sizes[there]), target, sd=sd[-1])
+        found.append(Narrowed(curve.dataset, curve.kind, curve.part, name, choice, foreseen, after / before))
+    return found
 
 
 def factor(one: float, other: float) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from forecasts import measure_next
 from forecasts.curves import FOUR_PILOTS, QUALITY_PILOTS, Curve
 from forecasts.results import OURS_QUALITY, Results
 from forecasts.rivals_quality import FAMILIES, LAST_VALUE, MEDIAN_OF_FIVE, last_value, median_of_five
@@ -71,6 +72,8 @@ def _measure_one(curve: Curve, name: str, pilots: list[int], results: Results) -
     _measure_rivals(curve, name, pilots, results)
     if name == FOUR_PILOTS:
         _measure_gains(curve, name, pilots[-1], told, results)
+        sds = curve.spreads[pilots].tolist()
+        results.measured_again += measure_next.measure_again(curve, name, pilots, told, sds)
 
 
 def _measure_rivals(curve: Curve, name: str, pilots: list[int], results: Results) -> None:

@@ -36,8 +36,8 @@ class Effort:
 
 
 @dataclass(frozen=True)
-class Added:
-    """One pilot that was added to a forecast."""
+class Narrowed:
+    """What one further pilot did to the width of an interval, beside what was expected of it."""
 
     dataset: str
     kind: str
@@ -45,11 +45,17 @@ class Added:
     pilots: str
     choice: str
     """Which size was chosen: the one that the forecast asks for, or another."""
-    size: float
-    """The size that was really run, as a share of the full size."""
     foreseen: float
     """The share of the interval's width, in the logarithm, that was expected to remain."""
     remained: float
+
+
+@dataclass(frozen=True)
+class Added(Narrowed):
+    """One pilot that was added to a forecast of hours."""
+
+    size: float
+    """The size that was really run, as a share of the full size."""
     cost: float
     """Its hours as a share of those of the full run."""
     error_before: float
@@ -66,6 +72,8 @@ class Results:
     """By name of the question: "budget", "gain", "reached"."""
     efforts: list[Effort] = field(default_factory=list)
     added: list[Added] = field(default_factory=list)
+    measured_again: list[Narrowed] = field(default_factory=list)
+    """Further measurements of quality."""
     milliseconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     def timed(self, method: str, make: Callable[[], Made]) -> Made:

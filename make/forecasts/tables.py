@@ -13,7 +13,7 @@ from forecasts.measure_hours import BUDGETS, budget_question
 from forecasts.measure_next import ASKED, OTHERS
 from forecasts.measure_quality import FACTORS, GAINS, SINGLE, gain_question
 from forecasts.measure_targets import reach_question
-from forecasts.results import OURS, OURS_QUALITY, OURS_UNTOLD, Added, Results
+from forecasts.results import OURS, OURS_QUALITY, OURS_UNTOLD, Added, Narrowed, Results
 from forecasts.rivals_hours import RIVALS
 from forecasts.rivals_quality import FAMILIES, LAST_VALUE, MEDIAN_OF_FIVE
 from forecasts.scores import (
@@ -143,6 +143,19 @@ def added(first: str, groups: dict[str, Sequence[Added]]) -> str:
     return markdown.table(header, rows)
 
 
+def narrowed(groups: dict[str, Sequence[Narrowed]]) -> str:
+    """Return one line per size of a further measurement: mean shares of the width."""
+    header = ["size of the fifth measurement", "curves (datasets)", "width expected to remain", "remained", "apart"]
+    rows = []
+    for name, some in groups.items():
+        if some:
+            foreseen, remained = (np.array([getattr(e, field) for e in some]) for field in ("foreseen", "remained"))
+            shares = (foreseen.mean(), remained.mean(), np.abs(foreseen - remained).mean())
+            datasets = len({each.dataset for each in some})
+            rows.append([name, f"{len(some)} ({datasets})", *(percent(float(share)) for share in shares)])
+    return markdown.table(header, rows)
+
+
 def of_part(results: Results, part: str) -> dict[str, str]:
     """Return all tables of a part by name."""
     told = chosen(results.told, part=part)
@@ -155,6 +168,7 @@ def of_part(results: Results, part: str) -> dict[str, str]:
     untold = {name: of_kind(chosen(four, method=OURS_UNTOLD), name) for name in KINDS}
     means = chosen(quality, method=OURS_QUALITY)
     more = [each for each in results.added if each.part == part]
+    again = [each for each in results.measured_again if each.part == part]
     asked = [each for each in more if each.choice == ASKED]
     return {
         "hours by method": scores("method", {m: chosen(four, method=m) for m in HOURS_METHODS}, "factor"),
@@ -204,6 +218,7 @@ def of_part(results: Results, part: str) -> dict[str, str]:
         ),
         "reached bins": bins(reached),
         "efforts": efforts(results, part),
+        "next measurement": narrowed({c: [e for e in again if e.choice == c] for c in OTHERS}),
     }
 
 

@@ -28,9 +28,9 @@ IndexArray = NDArray[np.intp]
 LOG_NEGLIGIBLE = math.log(1e-4)
 """Grid points with less of the best one's weight are dropped: they move no end of an interval by a hundredth."""
 
-TAIL_SHARE = 0.1
+TAIL_SHARE = 0.07
 TAIL_SPREAD = 3.0
-"""Real curves surprise more often than a normal distribution admits: a tenth of it is three times as wide."""
+"""Real curves surprise more often than a normal distribution admits: one part in fourteen is three times as wide."""
 
 
 MERGED_WITHIN = 0.25

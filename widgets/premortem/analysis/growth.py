@@ -82,7 +82,11 @@ class GrowthForecast:
         0.5 is twice as well known. The mean over what that pilot may show; the next forecast may be wider or narrower.
         """
         size = number("size", size, above=0, at_most=self.growth.largest * FURTHEST)
-        return self._left_after(size)
+        shares = tail_shares(self.interval)
+        low, _, high = self.growth.at(self.target).quantiles(shares)
+        likely = np.exp(self.growth.at(size).quantiles(OUTCOMES))
+        fitted = [self.growth.with_one_more(size, float(hours)).at(self.target).quantiles(shares) for hours in likely]
+        return float(np.mean([then[2] - then[0] for then in fitted]) / (high - low))
 
     def pilot_for(self, share: float = 0.5) -> float | None:
         """Return the least size of one pilot that is expected to leave this share of the interval's width.
@@ -92,30 +96,22 @@ class GrowthForecast:
         share = number("share", share, above=0, below=1)
         if self.target <= self.growth.largest:
             return None
-        low, high = (
-            math.log(self.growth.largest),
-            math.log(self.target) - math.log(self.target / self.growth.largest) / 50,
-        )
-        most, least = 1.0, self.narrows_to(math.exp(high))
+        low, high = 0.0, 0.98 * math.log(self.target / self.growth.largest)
+        most, least = 1.0, self._narrows_at(high)
         if least > share:
             return None
         for _ in range(SEARCHES):  # a straight line between the two, kept off their ends
             part = min(max((most - share) / (most - least), 0.1), 0.9)
             middle = low + part * (high - low)
-            left = self.narrows_to(math.exp(middle))
+            left = self._narrows_at(middle)
             if left <= share:
                 high, least = middle, left
             else:
                 low, most = middle, left
-        return math.exp(high)
+        return self.growth.largest * math.exp(high)
 
-    def _left_after(self, size: float) -> float:
-        """Fit anew with each of a few likely outcomes of a pilot of this size."""
-        shares = tail_shares(self.interval)
-        low, _, high = self.growth.at(self.target).quantiles(shares)
-        likely = np.exp(self.growth.at(size).quantiles(OUTCOMES))
-        fitted = [self.growth.with_one_more(size, float(hours)).at(self.target).quantiles(shares) for hours in likely]
-        return float(np.mean([then[2] - then[0] for then in fitted]) / (high - low))
+    def _narrows_at(self, x: float) -> float:
+        return self.narrows_to(self.growth.largest * math.exp(x))
 
     def _affordable(self) -> list[float]:
         """The largest size that is foreseen to be affordable, half the way to it, and after one pilot smaller ones."""

@@ -15,8 +15,8 @@ mean logarithm of the density that a forecast gives to what came out; weights se
 led those before on the fifth left out, each in turn.
 
 On 83 curves of 5 data sets that were kept apart, with four pilots up to a tenth of the data, the error at full size is
-told to 0.3 points in the middle case and 1.6 on average; the 80 % interval held 89 times of 100 and was 3.5 points
-wide; on the curves above it is 0.8, 2.2, 84 and 4.5. tests/analysis/measure_forecasts.py measures again. Weak: curves
+told to 0.3 points in the middle case and 1.6 on average; the 80 % interval held 89 times of 100 and was 3.4 points
+wide; on the curves above it is 0.8, 2.2, 83 and 4.3. docs/forecasts.md measures all of it again. Weak: curves
 that get worse without a sign of it (SVC_sigmoid, 64 times of 100), or that lie flat and then drop; with one pilot the
 chance to cut the error is worth no more than what is usual.
 """
