@@ -48,6 +48,7 @@ def _measure_ours(curve: Curve, name: str, pilots: list[int], results: Results) 
                 width=told.high / told.low,
                 log_score=log_score((after - before) / NEAR / 2),
                 seconds=float(curve.seconds[pilots[-1]]),
+                learner=curve.learner,
             )
         )
         if method == OURS:

@@ -42,6 +42,8 @@ class Told:
     log_score: float | None
     seconds: float | None = None
     """How long the largest pilot took, where it is hours that were told."""
+    learner: str = ""
+    """Where the forecast is this project's, of hours."""
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ KINDS = {
     "tree": ("tree",),
     "linear": ("linear",),
 }
-"""The kinds as METHODS and `growth.forecast` name them; ensemble holds three."""
+"""The kinds as `growth.forecast` names them; ensemble holds three."""
 
 Groups = dict[str, Sequence[Told]]
 
@@ -143,6 +143,18 @@ def added(first: str, groups: dict[str, Sequence[Added]]) -> str:
     return markdown.table(header, rows)
 
 
+def misses(told: Sequence[Told]) -> str:
+    """Return one line per learner of which a forecast was off by a factor of two or more, the most misses first."""
+    rows = []
+    for learner in sorted({each.learner for each in told}):
+        some = [each for each in told if each.learner == learner]
+        missed = [each for each in some if each.error >= 2]
+        longer = sum(each.below is not None and each.below > 0.5 for each in missed)
+        rows.append((len(missed), [learner, str(len(some)), str(len(missed)), str(longer), str(len(missed) - longer)]))
+    header = ["learner", "curves", "off by 2 or more", "took longer", "took less"]
+    return markdown.table(header, [row for count, row in sorted(rows, key=lambda each: -each[0]) if count])
+
+
 def narrowed(groups: dict[str, Sequence[Narrowed]]) -> str:
     """Return one line per size of a further measurement: mean shares of the width."""
     header = ["size of the fifth measurement", "curves (datasets)", "width expected to remain", "remained", "apart"]
@@ -180,6 +192,7 @@ def of_part(results: Results, part: str) -> dict[str, str]:
         "hours by kind, kind known": scores("kind", {**by_kind}, "factor"),
         "hours by kind, kind not told": scores("kind", {**untold}, "factor"),
         "hours by length": scores("largest pilot", _by_length(chosen(four, method=OURS)), "factor"),
+        "hours missed": misses(chosen(four, method=OURS)),
         "hours by level": levels({m: chosen(four, method=m) for m in HOURS_METHODS}),
         "budget": chances(
             "budget",
