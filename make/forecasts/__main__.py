@@ -1,7 +1,8 @@
 """Measure both forecasts on real curves: `make forecasts` writes docs/forecasts.md and its pictures.
 
 `python make/forecasts --part tune` prints the figures of a part to the terminal instead (`held`, `all`); with
-`--only hours` or `--only quality` one half of them. `--extract` writes data/curves anew from the whole database.
+`--only hours` or `--only quality` one half of them. `--folds` fits priors of hours on four fifths of the datasets and
+judges them on the fifth. `--extract` writes data/curves anew from the whole database.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ TREE = Path(__file__).parents[2]
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported; as in the app's kernels
 sys.path[:1] = [str(TREE / "make"), str(TREE / "widgets")]  # instead of this folder, whose modules have plain names
 
-from forecasts import extract, measure_hours, measure_quality, measure_targets, report, tables  # noqa: E402
+from forecasts import extract, folds, measure_hours, measure_quality, measure_targets, report, tables  # noqa: E402
 from forecasts.curves import LEAST_ROWS, MEANS, SINGLE_RUNS, Curve, read  # noqa: E402
 from forecasts.results import Results  # noqa: E402
 
@@ -29,12 +30,16 @@ def main() -> None:
     parsed.add_argument("--part", choices=("tune", "held", "all"), help="print the figures of these datasets")
     parsed.add_argument("--only", choices=("hours", "quality"), help="with --part: half of the figures")
     parsed.add_argument("--extract", action="store_true", help="write data/curves anew")
+    parsed.add_argument("--folds", action="store_true", help="print how priors of hours do on datasets left out")
     asked = parsed.parse_args()
     if asked.extract:
         extract.write(asked.curves, SHIPPED)
         return
     whole = (asked.curves / SINGLE_RUNS).is_file()
     folder = asked.curves if whole else SHIPPED
+    if asked.folds:
+        print(folds.judged(read(folder, SINGLE_RUNS, "tune")))
+        return
     singles, means = (read(folder, file, asked.part or "all") for file in (SINGLE_RUNS, MEANS))
     results = measured(singles, means, asked.only)
     if asked.part:

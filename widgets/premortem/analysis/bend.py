@@ -178,12 +178,12 @@ class Posterior:
 
     def predict(self, x: float, shape: FloatArray) -> Mixture:
         """Return the distribution of a result at `x`, given what each shape says there."""
-        means, variances = self._components(np.array([x]), shape[:, None])
+        means, variances = self.components(np.array([x]), shape[:, None])
         return self._mixture(means[0], variances[0])
 
     def chances(self, x: FloatArray, shapes: FloatArray, value: float) -> FloatArray:
         """Return for each of several points the probability of a result below `value` (shapes x points)."""
-        means, variances = self._components(x, shapes)
+        means, variances = self.components(x, shapes)
         return _heavy_tailed((value - means) / np.sqrt(variances)) @ self.weights
 
     def change(self, x: float, shape: FloatArray) -> Mixture:
@@ -191,8 +191,8 @@ class Posterior:
         variances = (self.bends**2 * abs(x))[self.pair_of] + (self.drifts * x)[self.kind_of] ** 2 + 1e-24
         return self._mixture(shape[self.shape_of] + self.rises[self.kind_of] * max(x, 0.0), variances)
 
-    def _components(self, x: FloatArray, shapes: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Means and variances of the results at each `x`, for each grid point kept (points x kept)."""
+    def components(self, x: FloatArray, shapes: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return means and variances of the results at each `x`, for each grid point kept (points x kept)."""
         shared = self.bends[:, None] ** 2 * _shared_path(x, self.x)[:, None, :]
         pull = np.einsum("npk,pkl->npl", shared, self.precisions)
         kept = pull.sum(axis=2)

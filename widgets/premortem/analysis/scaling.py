@@ -28,7 +28,7 @@ most of what a short run takes is start-up, and it has met no limit of memory ye
 
 
 @dataclass(frozen=True)
-class _Kind:
+class Kind:
     """What is known about a kind of algorithm before any pilot."""
 
     share: float
@@ -51,15 +51,15 @@ class _Kind:
 
 # Share, exponent (mean, spread), how sure it is, all growing, noise, bend, rise, drift.
 _KINDS = {
-    "kernel": (_Kind(0.15, (1.95, 0.2), 0.87, 0.75, 0.065, 0.15, 0.2, 0.14),),
-    "neighbours": (_Kind(0.1, (1.8, 0.3), 0.9, 0.5, 0.07, 0.18, 0.15, 0.14),),
-    "forest": (_Kind(0.18, (1.1, 0.12), 0.96, 0.2, 0.045, 0.075, 0.15, 0.03),),
-    "boosting": (_Kind(0.12, (1.0, 0.1), 0.95, 0.25, 0.045, 0.095, 0.08, 0.04),),
-    "neural": (_Kind(0.1, (0.97, 0.12), 0.94, 0.25, 0.05, 0.18, 0.08, 0.06),),
-    "tree": (_Kind(0.15, (1.25, 0.06), 0.96, 0.6, 0.06, 0.105, 0.01, 0.045),),
+    "kernel": (Kind(0.15, (1.95, 0.2), 0.87, 0.75, 0.065, 0.15, 0.2, 0.14),),
+    "neighbours": (Kind(0.1, (1.8, 0.3), 0.9, 0.5, 0.07, 0.18, 0.15, 0.14),),
+    "forest": (Kind(0.18, (1.1, 0.12), 0.96, 0.2, 0.045, 0.075, 0.15, 0.03),),
+    "boosting": (Kind(0.12, (1.0, 0.1), 0.95, 0.25, 0.045, 0.095, 0.08, 0.04),),
+    "neural": (Kind(0.1, (0.97, 0.12), 0.94, 0.25, 0.05, 0.18, 0.08, 0.06),),
+    "tree": (Kind(0.15, (1.25, 0.06), 0.96, 0.6, 0.06, 0.105, 0.01, 0.045),),
     "linear": (
-        _Kind(0.11, (1.1, 0.18), 0.85, 0.3, 0.05, 0.22, 0.02, 0.1),
-        _Kind(0.09, (1.1, 0.18), 0.85, 0.4, 0.06, 0.19, -0.05, 0.13),
+        Kind(0.11, (1.1, 0.18), 0.85, 0.3, 0.05, 0.22, 0.02, 0.1),
+        Kind(0.09, (1.1, 0.18), 0.85, 0.4, 0.06, 0.19, -0.05, 0.13),
     ),
 }
 _KINDS["ensemble"] = _KINDS["forest"] + _KINDS["boosting"] + _KINDS["neural"]
@@ -96,11 +96,11 @@ class Growth:
     def at(self, size: float) -> bend.Mixture:
         """Return the distribution of the logarithm of the hours at a size."""
         x = math.log(size / self.largest)
-        return self.posterior.predict(x, _shapes(np.array([x]))[:, 0])
+        return self.posterior.predict(x, shapes(np.array([x]))[:, 0])
 
     def exponent(self, x: float) -> bend.Mixture:
         """Return the distribution of the growth in hours, as a logarithm, over the next `x`."""
-        return self.posterior.change(x, _shapes(np.array([x]))[:, 0])
+        return self.posterior.change(x, shapes(np.array([x]))[:, 0])
 
     def with_one_more(self, size: float, hours: float) -> Growth:
         """Return the growth as it is fitted with a further pilot."""
@@ -114,7 +114,7 @@ def fit(sizes: FloatArray, hours: FloatArray, algorithm: str | None) -> Growth:
     believed = _prior(algorithm)
     rises = believed.rises * min(1.0, float(hours[-1]) / FULL_RISE)
     timer = (TIMER_HOURS / hours) ** 2
-    posterior = bend.fit(x, np.log(hours), _shapes(x), replace(believed, rises=rises), timer)
+    posterior = bend.fit(x, np.log(hours), shapes(x), replace(believed, rises=rises), timer)
     return Growth(sizes, hours, algorithm, posterior)
 
 
@@ -122,10 +122,11 @@ def fit(sizes: FloatArray, hours: FloatArray, algorithm: str | None) -> Growth:
 def _prior(algorithm: str | None) -> bend.Prior:
     """The prior of a kind; where it is not known, of all kinds together, each as often as it is met."""
     kinds = [kind for name in (_KNOWN if algorithm is None else [algorithm]) for kind in _KINDS[name]]
-    return bend.one_of([_prior_of(kind) for kind in kinds], np.array([kind.share for kind in kinds]))
+    return bend.one_of([prior_of(kind) for kind in kinds], np.array([kind.share for kind in kinds]))
 
 
-def _prior_of(kind: _Kind) -> bend.Prior:
+def prior_of(kind: Kind) -> bend.Prior:
+    """Return what a kind says of every point of the grid."""
     powers = logsumexp(
         [
             math.log(weight / spread) - 0.5 * ((_POWERS - mean) / spread) ** 2
@@ -134,14 +135,14 @@ def _prior_of(kind: _Kind) -> bend.Prior:
         axis=0,
     )
     growing = np.where(_GROWING == 1, kind.all_growing, (1 - kind.all_growing) * _GROWING / _GROWING[:-1].sum())
-    shapes = (powers - logsumexp(powers))[:, None] + np.log(growing)
+    log_weights = (powers - logsumexp(powers))[:, None] + np.log(growing)
     noise = bend.lognormal_grid(kind.noise, _UNSURE, 0.01, 0.7, 6)
     bends = bend.lognormal_grid(kind.bend, _UNSURE, 0.02, 1.0, 6)
-    return bend.prior(shapes.ravel(), noise, bends, kind.rise, kind.drift)
+    return bend.prior(log_weights.ravel(), noise, bends, kind.rise, kind.drift)
 
 
-def _shapes(x: FloatArray) -> FloatArray:
-    """ln[(1 - s) + s e^(c x)] for every power and growing part: shapes x points."""
+def shapes(x: FloatArray) -> FloatArray:
+    """Return ln[(1 - s) + s e^(c x)] for every power and growing part: shapes x points."""
     constant = np.log(np.maximum(1 - _GROWING, 1e-300))[None, :, None]
     growing = np.log(_GROWING)[None, :, None] + _POWERS[:, None, None] * x
     return np.asarray(np.logaddexp(constant, growing), dtype=float).reshape(-1, len(x))
