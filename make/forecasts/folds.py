@@ -125,7 +125,8 @@ def below(cases: Cases, values: FloatArray) -> FloatArray:
 
 def _away(cases: Cases, values: FloatArray) -> tuple[FloatArray, FloatArray]:
     rise, drift = values[5], math.exp(values[6])
-    spread = np.sqrt(cases.variance + ((drift * cases.ahead) ** 2)[:, None])
+    drifted = drift * (scaling.LEAST_DRIFT + (1 - scaling.LEAST_DRIFT) * cases.rising)
+    spread = np.sqrt(cases.variance + ((drifted * cases.ahead) ** 2)[:, None])
     return (cases.distance - (rise * cases.rising * cases.ahead)[:, None]) / spread, spread
 
 
