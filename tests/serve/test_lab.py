@@ -31,6 +31,8 @@ def test_notebook_runs_in_our_kernel_and_the_browser_asks_no_other_host(
     page.on("request", lambda request: asked.append(request.url))
     page.goto(server.url)
     page.get_by_text("Premortem (Python 3)").first.wait_for(timeout=60_000)
+    page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for(timeout=60_000)
+    page.get_by_text("| Idle").first.wait_for(timeout=60_000)  # asked to run before that, JupyterLab runs no cell
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).first.click()
     facts = page.locator(".widget-label", has_text="executable=").inner_text(timeout=60_000)
