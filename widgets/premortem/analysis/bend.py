@@ -32,7 +32,6 @@ TAIL_SHARE = 0.07
 TAIL_SPREAD = 3.0
 """Real curves surprise more often than a normal distribution admits: one part in fourteen is three times as wide."""
 
-
 MERGED_WITHIN = 0.25
 LIKE_SPREADS = 0.1
 """Components are merged when their spreads differ by less than a tenth and their means by less than a quarter of it."""
@@ -180,11 +179,6 @@ class Posterior:
         """Return the distribution of a result at `x`, given what each shape says there."""
         means, variances = self.components(np.array([x]), shape[:, None])
         return self._mixture(means[0], variances[0])
-
-    def chances(self, x: FloatArray, shapes: FloatArray, value: float) -> FloatArray:
-        """Return for each of several points the probability of a result below `value` (shapes x points)."""
-        means, variances = self.components(x, shapes)
-        return _heavy_tailed((value - means) / np.sqrt(variances)) @ self.weights
 
     def change(self, x: float, shape: FloatArray) -> Mixture:
         """Return the distribution of what is gained from the largest pilot to `x` beyond it, free of noise."""
