@@ -2,6 +2,7 @@
 
 requirements.lock      what runs the workbook, and what installs the tree into .venv
 requirements-dev.lock  the same releases, and what checks and tests need on top
+requirements-spark.lock  what is added to that where there is a Java to run Spark
 
 One lock serves Python 3.11 to 3.13 on Linux, macOS and Windows. It names no package index: whoever installs
 uses the one their pip is set up for. The resolver (uv) lives in a throw-away environment.
@@ -19,10 +20,10 @@ HEADER = "# Made by `make lock` from pyproject.toml; do not edit.\n"
 
 
 def compile_lock(uv: Path, lock: str, *options: str) -> None:
-    """Write one lock file; `options` are for `uv pip compile`."""
+    """Write one lock file; `options` are for `uv pip compile`, what to resolve among them."""
     print(f"==> {lock}", flush=True)
     command = [
-        uv, "pip", "compile", "pyproject.toml", "--upgrade", "--universal", "--python-version", "3.11",
+        uv, "pip", "compile", "--upgrade", "--universal", "--python-version", "3.11",
         "--generate-hashes", "--no-header", "--no-emit-index-url", "--no-config", "--quiet", *options,
     ]  # fmt: skip
     # No UV_ variable of the caller may change what is locked.
@@ -32,18 +33,19 @@ def compile_lock(uv: Path, lock: str, *options: str) -> None:
 
 
 def main() -> None:
-    """Write both lock files."""
+    """Write the lock files."""
     with tempfile.TemporaryDirectory() as throw_away:
         print("==> A throw-away environment for the resolver", flush=True)
         venv.create(throw_away, with_pip=True)
         bin_folder = Path(throw_away) / ("Scripts" if os.name == "nt" else "bin")
         subprocess.run([bin_folder / "python", "-m", "pip", "install", "--quiet", "uv"], check=True)
         uv = bin_folder / "uv"
-        compile_lock(uv, "requirements.lock", "--group", "build")
-        compile_lock(
-            uv, "requirements-dev.lock", "--group", "build", "--group", "dev", "--constraint", "requirements.lock"
-        )
-    print("Now: make test, look at the difference, commit both files.")
+        tree = ("pyproject.toml", "--group", "build")
+        compile_lock(uv, "requirements.lock", *tree)
+        compile_lock(uv, "requirements-dev.lock", *tree, "--group", "dev", "--constraint", "requirements.lock")
+        # The group alone: what it shares with the others is installed already.
+        compile_lock(uv, "requirements-spark.lock", "--group", "spark", "--constraint", "requirements-dev.lock")
+    print("Now: make test, look at the difference, commit the files.")
 
 
 if __name__ == "__main__":

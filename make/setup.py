@@ -1,13 +1,15 @@
 """Make .venv from a lock file: `make setup`, and the first step of every other target.
 
 Runs on the machine's own Python with nothing installed. An environment that is up to date is left as it is, which
-takes a tenth of a second; one that was left half made is made anew.
+takes a tenth of a second; one that was left half made is made anew. For checks and tests there is Spark too where a
+Java can run it.
 """
 
 import argparse
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,25 +23,30 @@ TREE = Path(__file__).resolve().parent.parent
 VENV = TREE / ".venv"
 UNFINISHED = VENV / "premortem-unfinished"
 PYTHON = VENV / "bin" / "python"
-RUN, DEV = "requirements.lock", "requirements-dev.lock"
+RUN, DEV, SPARK = "requirements.lock", "requirements-dev.lock", "requirements-spark.lock"
+JAVAS = range(17, 24)  # what Spark 4.0 runs on
 
 
 def main() -> None:
     """Bring .venv to what the lock says, or say in one line why that cannot be."""
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words.add_argument("--dev", action="store_true", help="with what checks and tests need")
-    lock = DEV if words.parse_args().dev else RUN
+    dev = words.parse_args().dev
+    locks = [DEV if dev else RUN, *([SPARK] if dev and java() in JAVAS else [])]
     with one_at_a_time():
-        if up_to_date(lock):
-            print(f"==> .venv is up to date with {lock}", flush=True)
+        missing = [lock for lock in locks if not up_to_date(lock)]
+        if not missing:
+            print(f"==> .venv is up to date with {' and '.join(locks)}", flush=True)
             return
         began = time.monotonic()
         if UNFINISHED.exists() or not runs(PYTHON):
             make_empty()
+            missing = locks
         UNFINISHED.touch()
-        install(lock)
+        for lock in missing:
+            install(lock)
         # The lock for development holds the other: what is right for it is right for both.
-        for done in {lock, RUN}:
+        for done in {*missing, *([] if missing == [SPARK] else [RUN])}:
             stamp(done).write_text(wanted(done), encoding="utf-8")
         UNFINISHED.unlink()
         print(f"==> .venv is ready after {time.monotonic() - began:.0f} seconds", flush=True)
@@ -88,6 +95,18 @@ def runs(python: Path) -> bool:
     return False
 
 
+def java() -> int:
+    """Return the major version of the Java that Spark would start, 0 where there is none."""
+    home = os.environ.get("JAVA_HOME")
+    with suppress(OSError):
+        said = subprocess.run(
+            [Path(home, "bin", "java") if home else "java", "-version"], check=False, capture_output=True, text=True
+        ).stderr
+        if found := re.search(r'version "(\d+)', said):
+            return int(found[1])
+    return 0
+
+
 def make_empty() -> None:
     """Make .venv with nothing but pip in it; what was there before is removed."""
     if find_spec("ensurepip") is None:
@@ -117,6 +136,11 @@ def bring_ensurepip() -> None:
 def install(lock: str) -> None:
     """Install what the lock pins, each file checked against its hash, then the tree itself as it lies."""
     print(f"==> Packages of {lock}; a minute or two when nothing is at hand yet", flush=True)
+    if lock == SPARK:
+        # It comes as source only, which copies jars and compiles nothing; setuptools comes from the other lock.
+        hashed = ("--require-hashes", "--no-deps", "--only-binary=:all:", "--no-binary=pyspark")
+        pip(*hashed, "--no-build-isolation", "--no-compile", "--requirement", str(TREE / lock))
+        return
     pip("--require-hashes", "--only-binary=:all:", "--requirement", str(TREE / lock))
     # hatchling comes from the lock: with build isolation pip would fetch one that nobody pinned.
     pip("--no-deps", "--no-build-isolation", "--editable", str(TREE))

@@ -11,6 +11,8 @@ from packaging.utils import canonicalize_name
 TREE = Path(__file__).parents[2]
 PROJECT = tomllib.loads((TREE / "pyproject.toml").read_text("utf-8"))["project"]
 ENVIRONMENT = yaml.safe_load((TREE / "environment.yml").read_text("utf-8"))
+# What conda-forge calls otherwise; ibis-duckdb is ibis-framework with its extra duckdb.
+BY_PIP = {"ibis-duckdb": "ibis-framework", "python-duckdb": "duckdb"}
 INSTALLED_BY_CONDA = [line for line in ENVIRONMENT["dependencies"] if isinstance(line, str)]
 
 
@@ -18,7 +20,7 @@ def test_conda_installs_the_same_names_and_ranges_as_pip() -> None:
     by_conda = {}
     for line in INSTALLED_BY_CONDA:
         name, _, versions = line.partition(" ")
-        by_conda[canonicalize_name(name)] = SpecifierSet(versions)
+        by_conda[canonicalize_name(BY_PIP.get(name, name))] = SpecifierSet(versions)
     assert by_conda.pop("pip") == SpecifierSet()
     assert by_conda.pop("python") == SpecifierSet(PROJECT["requires-python"])
     by_pip = {canonicalize_name(asked.name): asked.specifier for asked in map(Requirement, PROJECT["dependencies"])}

@@ -18,7 +18,7 @@ def setup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     at_work = names["main"].__globals__
     (tmp_path / "make").mkdir()
     (tmp_path / "pyproject.toml").write_bytes((TREE / "pyproject.toml").read_bytes())
-    for lock in ("requirements.lock", "requirements-dev.lock"):
+    for lock in ("requirements.lock", "requirements-dev.lock", "requirements-spark.lock"):
         (tmp_path / lock).write_text("a==1\n")
     venv = tmp_path / ".venv"
     at_work.update(TREE=tmp_path, VENV=venv, UNFINISHED=venv / "premortem-unfinished", PYTHON=venv / "bin/python")
@@ -30,7 +30,7 @@ def setup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
         at_work["PYTHON"].unlink(missing_ok=True)
         at_work["PYTHON"].symlink_to(sys.executable)
 
-    at_work.update(make_empty=make_empty, install=done.append)
+    at_work.update(make_empty=make_empty, install=done.append, java=lambda: 0)
 
     def run(*words: str) -> list[str]:
         done.clear()
@@ -54,6 +54,41 @@ def test_the_environment_for_tests_serves_the_workbook_too(setup: SimpleNamespac
 def test_the_environment_of_the_workbook_lacks_what_tests_need(setup: SimpleNamespace) -> None:
     setup.run()
     assert setup.run("--dev") == ["requirements-dev.lock"]
+
+
+def test_spark_is_added_for_tests_where_there_is_a_java_that_runs_it(setup: SimpleNamespace) -> None:
+    setup.names["java"] = lambda: 17
+    assert setup.run() == ["empty", "requirements.lock"]
+    assert setup.run("--dev") == ["requirements-dev.lock", "requirements-spark.lock"]
+    assert setup.run("--dev") == []
+
+
+def test_a_java_that_comes_later_brings_spark_and_nothing_else(setup: SimpleNamespace) -> None:
+    setup.run("--dev")
+    setup.names["java"] = lambda: 21
+    assert setup.run("--dev") == ["requirements-spark.lock"]
+    assert setup.run("--dev") == []
+
+
+@pytest.mark.parametrize("version", [0, 8, 11, 24])
+def test_a_java_that_spark_does_not_run_on_brings_no_spark(setup: SimpleNamespace, version: int) -> None:
+    setup.names["java"] = lambda: version
+    assert setup.run("--dev") == ["empty", "requirements-dev.lock"]
+
+
+@pytest.mark.parametrize(
+    ("said", "version"),
+    [('openjdk version "17.0.15" 2025-04-15', 17), ('java version "1.8.0_292"', 1), ("no such thing", 0)],
+)
+def test_the_version_of_java_is_the_one_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, version: int
+) -> None:
+    java = tmp_path / "bin/java"
+    java.parent.mkdir()
+    java.write_text(f"#!/bin/sh\necho '{said}' >&2\n")
+    java.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    assert runpy.run_path(str(TREE / "make/setup.py"))["java"]() == version
 
 
 def test_a_new_lock_is_installed(setup: SimpleNamespace) -> None:
