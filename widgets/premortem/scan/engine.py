@@ -70,3 +70,15 @@ def absent(table: Table, column: Column) -> ibis.expr.types.BooleanValue:
     if column.text:
         return cell.isnull() | cell.re_search(f"^{ANY_BLANK}$")
     return cell.isnull() | cell.isnan() if cell.type().is_floating() else cell.isnull()
+
+
+def matches(cell: StringValue, pattern: str) -> ibis.expr.types.BooleanValue:
+    """Return whether a pattern of `scan.letters` is found in the cell."""
+    return cell.re_search(pattern)
+
+
+def sampled(table: Table, rows: int, size: int) -> Table:
+    """Return about `size` of the `rows` rows, spread evenly, the same ones at every run."""
+    if rows <= size:
+        return table
+    return table.sample(size / rows, method="row", seed=1)

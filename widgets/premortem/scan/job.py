@@ -55,7 +55,7 @@ class Column:
     @property
     def numeric(self) -> bool:
         """Whether it can be reckoned with: a number type, or text of which nearly all filled cells are numbers."""
-        return not self.text and self.numbers > 0 or self.text and self.filled > 0 and self.numbers >= 0.95 * self.filled
+        return self.numbers > 0 and (not self.text or self.numbers >= 0.95 * self.filled)
 
 
 @dataclass(frozen=True)

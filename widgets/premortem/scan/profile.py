@@ -1,0 +1,176 @@
+"""Counts every column of a table, in few passes: what most checks need to know.
+
+A table of few rows is fetched whole and counted here. Of a large one each column is asked for its values and their
+counts; where nearly every value is another one, its cells are counted instead, which is several times faster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from premortem.scan import cells, letters
+from premortem.scan.abreast import abreast
+from premortem.scan.cells import present_in, typed
+from premortem.scan.job import Column
+
+if TYPE_CHECKING:
+    import ibis
+    import pandas as pd
+
+    from premortem.scan.engine import Engine
+
+VALUES_MAX = 5_000
+"""A column with more distinct values is not listed value by value."""
+
+SAMPLE_MAX = 10_000
+FETCHED_ROWS, FETCHED_CELLS = 50_000, 3_000_000
+"""A table of at most so many rows is fetched, so many cells at a time."""
+
+NEARLY_UNIQUE = 0.98
+"""Above this share of distinct values in the sample, grouping costs more than it saves."""
+
+
+def count(
+    engine: Engine, table: ibis.Table, names: Sequence[str], told: Callable[[int, int], None] = lambda *_: None
+) -> tuple[Column, ...]:
+    """Return the columns of a table, counted, in their order.
+
+    `table` has the columns c0, c1, ... and `names` what they are called; `told` hears how many of how many are done.
+    """
+    rows = int(engine.one(table.aggregate(n=table.count()))["n"])
+    counted = _fetched(engine, table, names, rows) if rows <= FETCHED_ROWS else _asked(engine, table, names, rows)
+    done = []
+    for column in counted:
+        done.append(column)
+        told(len(done), len(names))
+    return tuple(done)
+
+
+def _is_text(table: ibis.Table, column_id: str) -> bool:
+    return bool(table.schema()[column_id].is_string())
+
+
+def _fetched(engine: Engine, table: ibis.Table, names: Sequence[str], rows: int) -> Iterator[Column]:
+    """Count a small table here: one query for as many columns as memory should hold at once."""
+    at_once = max(1, FETCHED_CELLS // max(rows, 1))
+    ids = list(table.columns)
+    for start in range(0, len(ids), at_once):
+        part = ids[start : start + at_once]
+        frame = engine.ask(table.select(*part))
+        for offset, column_id in enumerate(part):
+            known = Column(
+                column_id, names[start + offset], str(table.schema()[column_id]), _is_text(table, column_id), rows, 0
+            )
+            yield _counted_here(known, frame[column_id])
+
+
+def _counted_here(known: Column, cells: pd.Series[Any]) -> Column:
+    present = cells.dropna()
+    values = _listed(present.value_counts().rename_axis("value").reset_index(name="n"))
+    sample = present if len(present) <= SAMPLE_MAX else present.iloc[:: -(-len(present) // SAMPLE_MAX)]
+    return _from_values(known, known.rows - len(present), values, sample.reset_index(drop=True))
+
+
+def _listed(values: pd.DataFrame) -> pd.DataFrame:
+    """Order the values, the most common first; those equally common by what they are, so that every run agrees."""
+    by_text = values.assign(shown=values["value"].astype(str))
+    return by_text.sort_values(["n", "shown"], ascending=[False, True])[["value", "n"]].reset_index(drop=True)
+
+
+def _from_values(known: Column, nulls: int, values: pd.DataFrame, sample: pd.Series[Any]) -> Column:
+    """Count a column whose values are all known."""
+    counts = _of_text(values) if known.text else typed(known.dtype, int(values["n"].sum()))
+    few = values if len(values) <= VALUES_MAX else None
+    return _with(
+        known, nulls=nulls, distinct=len(values), about_distinct=len(values), values=few, sample=sample, **counts
+    )
+
+
+def _with(known: Column, **counts: Any) -> Column:
+    from dataclasses import replace
+
+    return replace(known, **counts)
+
+
+def _of_text(values: pd.DataFrame) -> dict[str, int]:
+    """How many cells are blank, a number, and so on; each distinct value is looked at once."""
+    text, n = values["value"].astype(str), values["n"]
+
+    def tally(pattern: str) -> int:
+        found = letters.matcher(pattern).search
+        return int(n[[found(each) is not None for each in text]].sum())
+
+    blank = letters.matcher(letters.BLANK).search
+    filled = [blank(each) is None for each in text]
+    edges = letters.matcher(letters.EDGES).search
+    return {
+        "blanks": int(n.sum() - n[filled].sum()),
+        "numbers": tally(letters.NUMBER),
+        "dates": tally(letters.DAY),
+        "edges": int(n[[full and edges(each) is not None for full, each in zip(filled, text, strict=True)]].sum()),
+        "controls": tally(letters.CONTROLS),
+        "broken": tally(letters.BROKEN),
+    }
+
+
+def _asked(engine: Engine, table: ibis.Table, names: Sequence[str], rows: int) -> Iterator[Column]:
+    """Count a large table column by column, after a look at a sample of its rows."""
+    from premortem.scan.engine import sampled
+
+    size = max(200, min(SAMPLE_MAX, FETCHED_CELLS // max(len(names), 1)))
+    sample = engine.ask(sampled(table, rows, size))
+
+    schema = table.schema()
+    known = [
+        Column(column_id, names[place], str(schema[column_id]), schema[column_id].is_string(), rows, 0)
+        for place, column_id in enumerate(table.columns)
+    ]
+    seen = {each.id: sample[each.id].dropna().reset_index(drop=True) for each in known}
+    unique = [each for each in known if seen[each.id].nunique() > NEARLY_UNIQUE * max(1, len(seen[each.id]))]
+    by_cell = cells.counted(engine, table, unique, seen) if unique else {}
+
+    def counted(asked: Engine, column: Column) -> Column:
+        if column.id in by_cell:
+            return by_cell[column.id]
+        few = seen[column.id].nunique() <= VALUES_MAX // 2
+        if few and (listed := _values(asked, table, column)) is not None:
+            return _from_values(column, rows - int(listed["n"].sum()), listed, seen[column.id])
+        return _from_groups(asked, table, column, seen[column.id])
+
+    yield from abreast(engine, counted, known)
+
+
+def _values(engine: Engine, table: ibis.Table, known: Column) -> pd.DataFrame | None:
+    """All values of a column with their counts, or None where there are more than VALUES_MAX."""
+    found = engine.ask(_grouped(table, known).limit(VALUES_MAX + 1))
+    return _listed(found) if len(found) <= VALUES_MAX else None
+
+
+def _grouped(table: ibis.Table, known: Column) -> ibis.Table:
+    """Each value that is not null, with the number of its cells."""
+    present = table.filter(present_in(table[known.id]))
+    return present.group_by(value=present[known.id]).aggregate(n=present.count())
+
+
+def _from_groups(engine: Engine, table: ibis.Table, known: Column, sample: pd.Series[Any]) -> Column:
+    """Count each distinct value once, weighted by how often it is there."""
+    from premortem.scan.engine import matches
+
+    grouped = _grouped(table, known)
+    value, n = grouped["value"], grouped["n"]
+    patterns = {"odd": letters.ODD, "blanks": letters.BLANK, **cells.seen_in(sample)} if known.text else {}
+    tallies = {name: n.sum(where=matches(value, pattern)).coalesce(0) for name, pattern in patterns.items()}
+    found = engine.one(grouped.aggregate(present=n.sum(), distinct=grouped.count(), **tallies))
+    distinct, present = int(found["distinct"]), int(found["present"] or 0)
+    counts: dict[str, Any] = (
+        {name: int(found.get(name) or 0) for name in ("blanks", "numbers", "dates")} if known.text else {}
+    )
+    if found.get("odd"):
+        counts |= cells.odd(engine, table, known)
+    else:
+        counts |= typed(known.dtype, present)
+    return replace(
+        known, nulls=known.rows - present, distinct=distinct, about_distinct=distinct, sample=sample, **counts
+    )
