@@ -22,6 +22,7 @@ __all__ = [
     "elicitation",
     "growth",
     "preference",
+    "proportions",
     "redecision",
     "reference_class",
     "risk",
