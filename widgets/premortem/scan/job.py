@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from premortem.model.evidence import Finding, Moved, Rate
@@ -77,7 +78,8 @@ class Delivery:
 class Job:
     """One scan: the table, what was named (as names in the file), and a second table where there is one.
 
-    `told` is heard before each check with its id. `with_examples` says whether findings carry example rows.
+    `told` is heard before each check with its id. `with_examples` says whether findings carry example rows. Against
+    `now` the age of rows is held.
     """
 
     delivery: Delivery
@@ -89,6 +91,7 @@ class Job:
     rules: Rules | None = None
     with_examples: bool = True
     masked: bool = False
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
     told: Callable[[str], None] = field(default=lambda _check: None)
 
     @property

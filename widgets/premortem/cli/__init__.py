@@ -13,6 +13,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+from premortem.cli import scanning
 from premortem.errors import PremortemError, UnreadableFile
 from premortem.model import answers_file
 from premortem.model.shown import A_NAME, shown
@@ -106,6 +107,7 @@ def parser() -> argparse.ArgumentParser:
     )
     bring = readable(command("import", _import, "Bring a workbook back from its report, with its history."))
     bring.add_argument("file", help="an HTML report written by Premortem")
+    scanning.add(command, readable)
     readable(command("doctor", _doctor, "Check that everything the app needs is here and works."))
     return top
 
@@ -156,7 +158,7 @@ def _new(chosen: argparse.Namespace) -> int:
 def _print_links(workbook: Any, as_json: bool) -> int:
     links = workbook.links
     if as_json:
-        _print_json({"title": workbook.title, "edit": links.edit, "read": links.read, "events": workbook.state.newest})
+        print_json({"title": workbook.title, "edit": links.edit, "read": links.read, "events": workbook.state.newest})
     else:
         print(f"{workbook.title}\n  edit  {links.edit}\n  read  {links.read}")
     return 0
@@ -169,7 +171,7 @@ def _list(chosen: argparse.Namespace) -> int:
         listings = log.workbooks()
     if chosen.json:
         names = ("title", "edit", "read", "created", "changed", "number")
-        _print_json([{name: getattr(listing, name) for name in names} for listing in listings])
+        print_json([{name: getattr(listing, name) for name in names} for listing in listings])
     for listing in () if chosen.json else listings:
         print(f"{listing.edit}  {listing.changed:%Y-%m-%d %H:%M}  {listing.title}")
     if not listings and not chosen.json:
@@ -187,7 +189,7 @@ def _questions(chosen: argparse.Namespace) -> int:
         return 0
     questions = catalogue.as_json(bank, chosen.chapter)
     if chosen.json:
-        _print_json(questions)
+        print_json(questions)
     for question in () if chosen.json else questions:
         print(f"{question['id']:<44} {question['kind']:<8} {question['text']}")
     return 0
@@ -225,7 +227,7 @@ def _assess(chosen: argparse.Namespace) -> int:
             state = Workbook(log, link_in(chosen.workbook)).state
     found = chapters.assess(state)
     if chosen.json:
-        _print_json(assessment(state, found))
+        print_json(assessment(state, found))
         return 0
     for chapter, findings in found.items():
         verdict = findings.verdict
@@ -270,19 +272,15 @@ def _doctor(chosen: argparse.Namespace) -> int:
 
     checks = doctor.examine()
     if chosen.json:
-        _print_json([{"what": check.what, "works": check.works, "says": check.says} for check in checks])
+        print_json([{"what": check.what, "works": check.works, "says": check.says} for check in checks])
     for check in () if chosen.json else checks:
         print(f"{'ok   ' if check.works else 'FAULT'} {check.what}: {check.says}")
     return 0 if all(check.works for check in checks) else 1
 
 
-def _print_json(value: Any) -> None:
+def print_json(value: Any) -> None:
     """Print plain JSON: laid out for a person at a terminal, on one line, which is faster, for a program."""
     from premortem.model.plain import plain
 
     indent = 2 if sys.stdout.isatty() else None
     print(json.dumps(value, indent=indent, default=plain, ensure_ascii=sys.stdout.encoding.lower() != "utf-8"))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
