@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from model.sampled import nested
+from model.scans import MADE
 from premortem.errors import UnreadableFile
 from premortem.model.events import EVENTS
 from premortem.report import bring_back, export
@@ -70,6 +71,10 @@ def test_every_kind_of_event_comes_back_as_it_was(log: Log) -> None:
         workbook.edit([{"do": "add-row", "question": versions, "row": row}])
         workbook.edit([{"do": "cell", "question": versions, "row": row, "column": "objective", "value": row}])
     workbook.confirm("success-criteria")
+    scan = workbook.record_scan(MADE, keep_examples=True)
+    workbook.judge(scan, MADE.findings[0].key, "risk")
+    workbook.judge(scan, MADE.findings[1].key, "dismissed", "</script> of no use to us")
+    workbook.drop_scan(workbook.record_scan(MADE))
     assert {record.event.kind for record in workbook.recorded} == set(EVENTS)
     assert loose(taken_over(log, export.html(workbook.document())).recorded) == loose(workbook.recorded)
 

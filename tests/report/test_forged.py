@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from model.sampled import MEGABYTE, nested
+from model.scans import MADE
 from premortem.model.bank import shipped_bank
+from premortem.model.evidence_file import to_json
 from premortem.store import Log
 from report.forging import Change, changes_of, forged, refused, taken_over
 
@@ -168,6 +170,58 @@ HOSTILE: dict[str, list[Change]] = {
 }
 
 
+KEYS = [each.key for each in MADE.findings]
+
+
+def scanned(**parts: Any) -> Change:
+    return {"kind": "table-scanned", "event": {"scan": "scantwo", "evidence": to_json(MADE), **parts}}
+
+
+def judged(**parts: Any) -> Change:
+    fields = {"scan": "scanone", "finding": KEYS[1], "judgement": "confirmed", "reason": "", "row": "", **parts}
+    return {"kind": "finding-judged", "event": fields}
+
+
+HOSTILE_EVIDENCE: dict[str, list[Change]] = {
+    "evidence that no scan can have given": [
+        *(scanned(evidence=odd) for odd in ODD),
+        *(
+            scanned(evidence={**to_json(MADE), part: odd})
+            for part in ("rows", "findings", "rates")
+            for odd in ODD
+            if odd not in ([], 0)
+        ),
+        scanned(evidence={**to_json(MADE), "left_out": 0}),  # not as Premortem writes it
+        scanned(scan="scanone"),
+        *(scanned(scan=odd) for odd in (None, "", "<b>", "short", MEGABYTE, [], {})),
+        {"kind": "table-scanned", "event": {"scan": "scantwo"}},
+    ],
+    "a judgement that no team can have given": [
+        judged(judgement="adored"),
+        judged(judgement=None),
+        judged(judgement="dismissed"),
+        judged(judgement="dismissed", reason=" of no use"),
+        judged(judgement="dismissed", reason="x" * 301),
+        judged(reason="a\0b"),
+        judged(reason=5),
+        judged(reason=MEGABYTE),
+        judged(finding="missing|nowhere"),
+        judged(finding=None),
+        judged(finding=[]),
+        judged(finding=MEGABYTE),
+        judged(scan="scantwo"),
+        judged(scan=[]),
+        judged(row="rowone"),
+        judged(judgement="risk"),
+        judged(judgement="risk", row="<b>"),
+        judged(judgement="risk", row=MEGABYTE),
+        {"kind": "scan-dropped", "event": {"scan": "<b>"}},
+        {"kind": "scan-dropped", "event": {"scan": None}},
+        {"kind": "scan-dropped", "event": {}},
+    ],
+}
+
+
 def number(changes: list[Change]) -> list[Change]:
     """The changes as a log: each a step of its own."""
     at = "2026-01-01T00:00:00+00:00"
@@ -187,6 +241,16 @@ def test_a_forged_report_that_only_says_what_forms_can_say_comes_back(log: Log, 
 def test_a_report_with_a_change_that_no_form_could_make_is_refused(log: Log, html: str, what: str) -> None:
     for change in HOSTILE[what]:
         assert refused(log, forged(html, number([*SOUND, change]))).startswith("Change 4 of this report "), change
+
+
+@pytest.mark.parametrize("what", HOSTILE_EVIDENCE)
+def test_evidence_that_no_scan_and_a_judgement_that_no_team_could_give_are_refused(
+    log: Log, html: str, what: str
+) -> None:
+    sound = [BEGUN, scanned(scan="scanone")]
+    assert len(taken_over(log, forged(html, number([*sound, judged()])).decode()).state.scans) == 1
+    for change in HOSTILE_EVIDENCE[what]:
+        assert refused(log, forged(html, number([*sound, change]))).startswith("Change 3 of this report "), change
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from premortem import chapters
 from premortem.errors import InvalidAnswer, ReadOnlyLink, RefusedInput
-from premortem.model import edits
+from premortem.model import edits, judging
 from premortem.model.bank import shipped_bank
 from premortem.model.currencies import CURRENCY
 from premortem.model.events import Event, Json, Recorded, Redone, Undone, WorkbookCreated, WorkbookNamed
+from premortem.model.given import events_of, state_of
 from premortem.model.history import Entry, history
 from premortem.model.plain import plain
 from premortem.model.progress import Progress, Stage, progress, touched
@@ -28,8 +29,11 @@ from premortem.report.document import Document
 if TYPE_CHECKING:
     import pandas as pd
 
+    from premortem.model.evidence import Scan
     from premortem.model.pasted import Pasted
     from premortem.store import Links, Log
+
+__all__ = ["Refusal", "Workbook", "assessment", "events_of", "link_in", "state_of"]
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,31 @@ class Workbook:
         self.refresh()
         self.append(edits.confirm(self.bank, self.state, chapter))
 
+    def record_scan(self, scan: Scan, *, keep_examples: bool = False) -> str:
+        """Keep what a scan of a table found, as one step, and return the id by which its findings are judged.
+
+        Without `keep_examples` no cell of the data is kept; findings beyond what fits are counted. Raises RefusedInput.
+        """
+        self.refresh()
+        event = judging.scanned(self.recorded, scan, keep_examples=keep_examples)
+        self.append([event])
+        return event.scan
+
+    def judge(self, scan_id: str, finding_key: str, judgement: str, reason: str = "") -> str:
+        """Say what the team makes of a finding: one of `evidence.JUDGEMENTS`, or "" to take that back.
+
+        Returns the id of the row in the register where it is a risk, else "". Raises RefusedInput or InvalidAnswer.
+        """
+        self.refresh()
+        events, row = judging.judged(self.bank, self.state, scan_id, finding_key, judgement, reason)
+        self.append(events)
+        return row
+
+    def drop_scan(self, scan_id: str) -> None:
+        """Take a scan, and what was made of its findings, out again; its risks stay. Raises RefusedInput."""
+        self.refresh()
+        self.append(judging.dropped(self.state, scan_id))
+
     def rename(self, title: str) -> None:
         """Give the workbook another title; raise InvalidAnswer where it is empty or too long."""
         wanted = checked_title(title)
@@ -236,33 +265,6 @@ class Workbook:
                 cells = row.values.items()
                 rows.extend((question.chapter, question.id, row.id, column, value) for column, value in cells)
         return pd.DataFrame(rows, columns=["chapter", "question", "row", "column", "value"])
-
-
-def events_of(bank: Bank, state: State, answers: Mapping[str, Any]) -> list[Event]:
-    """Return the events of answers by question id; every fault is named in one InvalidAnswer."""
-    if not isinstance(answers, Mapping):
-        raise InvalidAnswer("Answers are one JSON object, {question id: value}: see `premortem questions --json`.")
-    events: list[Event] = []
-    faults = []
-    for question in sorted(answers, key=lambda each: each != CURRENCY):  # first in which currency the sums are
-        try:
-            happened = edits.answer(bank, state, question, answers[question])
-            events.extend(happened)
-            state = after(state, happened) if question == CURRENCY else state
-        except RefusedInput as error:
-            faults.append(str(error))
-    if faults:
-        raise InvalidAnswer("\n".join(faults))
-    return events
-
-
-def state_of(answers: Mapping[str, Any], title: str = "") -> State:
-    """Return the state that these answers make, without a store; raise InvalidAnswer naming each fault."""
-    events = events_of(shipped_bank(), State(), answers)
-    now = datetime.now(UTC)
-    return fold(
-        Recorded("", n, now, "", event, 1) for n, event in enumerate([WorkbookCreated(title), *events], start=1)
-    )
 
 
 def _chapter_of(event: Event) -> str:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar
 
-from premortem.errors import UnreadableFile
+from premortem.errors import RefusedInput, UnreadableFile
+from premortem.model import evidence_file
+from premortem.model.evidence import Scan
 from premortem.model.shown import shown
 
 Json = Any  # a value that `json` can write: the canonical form of an answer
+EVIDENCE_UNDER = "data-risks.sources"
+"""The question under which what a scan found belongs: only its chapter is computed anew when a scan comes."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,46 @@ class Confirmed(Event):
 
 
 @dataclass(frozen=True)
+class TableScanned(Event):
+    """A real table was scanned; `scan` is an opaque id, `evidence` what was found, as `evidence_file` writes it."""
+
+    kind: ClassVar[str] = "table-scanned"
+    question: ClassVar[str] = EVIDENCE_UNDER
+    scan: str
+    evidence: Json
+
+    @cached_property
+    def found(self) -> Scan:
+        """What was found, read once: every fold of the log asks for it. Raises RefusedInput."""
+        return evidence_file.read(self.evidence)
+
+
+@dataclass(frozen=True)
+class FindingJudged(Event):
+    """The team judged a finding, by its key: one of `evidence.JUDGEMENTS`, or "" where it takes that back.
+
+    `reason` is in the team's words; `row` is the risk in the register, where it became one.
+    """
+
+    kind: ClassVar[str] = "finding-judged"
+    question: ClassVar[str] = EVIDENCE_UNDER
+    scan: str
+    finding: str
+    judgement: str
+    reason: str = ""
+    row: str = ""
+
+
+@dataclass(frozen=True)
+class ScanDropped(Event):
+    """A scan, with what the team made of its findings, was taken out of the workbook; its risks stay."""
+
+    kind: ClassVar[str] = "scan-dropped"
+    question: ClassVar[str] = EVIDENCE_UNDER
+    scan: str
+
+
+@dataclass(frozen=True)
 class Undone(Event):
     """The step (the events of one append, named by the number of the first) no longer counts."""
 
@@ -155,8 +200,13 @@ def from_json(kind: str, payload: dict[str, Json]) -> Event:
     if not isinstance(payload, dict) or not names.issuperset(payload):
         raise UnreadableFile(f"An event of kind {kind!r} has unexpected fields: the file is damaged; use another copy.")
     try:
-        return known(**payload)
+        event = known(**payload)
+        if isinstance(event, TableScanned):
+            event.found  # noqa: B018 - what cannot be read is refused here, not in the middle of a fold
     except TypeError as error:
         raise UnreadableFile(
             f"An event of kind {kind!r} lacks fields: the file is damaged; use another copy."
         ) from error
+    except RefusedInput as error:
+        raise UnreadableFile(str(error)) from error
+    return event

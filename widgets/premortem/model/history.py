@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from premortem.model import events as happened
+from premortem.model.checks import CHECKS
 from premortem.model.events import Event, Json, Recorded
 from premortem.model.questions import Bank, Kind, Question
 from premortem.model.state import written_unseen
 
 LONGEST = 200
 """An entry is cut here: the answer stands in full where it was given, the log holds every version of it."""
+_JUDGED = {
+    "confirmed": "Confirmed a finding",
+    "dismissed": "Dismissed a finding",
+    "risk": "Made a finding a risk in the register",
+    "": "Took back what was said of a finding",
+}
 
 
 @dataclass(frozen=True)
@@ -76,8 +83,30 @@ def _told(bank: Bank, event: Event, private: bool) -> str:  # noqa: PLR0911 - on
             return f"Took back step {step}"
         case happened.Redone(step=step):
             return f"Brought back step {step}"
+        case happened.TableScanned() | happened.FindingJudged() | happened.ScanDropped():
+            return _evidence_told(event)
         case _:
             return f"{name} {_row_told(question, event, private)}"
+
+
+def _evidence_told(event: Event) -> str:
+    """No cell of the data stands in it: a finding is named by its check and the columns of the table."""
+    match event:
+        case happened.TableScanned():
+            many = len(event.found.findings) + event.found.left_out
+            seen = {0: "nothing found", 1: "1 finding"}.get(many, f"{many:,} findings")
+            return f"Scanned the table “{event.found.source}”: {seen}"
+        case happened.FindingJudged(finding=finding, judgement=judgement, reason=reason):
+            check, _, about = finding.partition("|")
+            title = CHECKS[check].title if check in CHECKS else check
+            said = _JUDGED.get(judgement, judgement)
+            return f"{said}: {title}{' (' + about.replace('|', ', ') + ')' if about else ''}{_because(reason)}"
+        case _:
+            return "Took a scan of a table out of the workbook"
+
+
+def _because(reason: str) -> str:
+    return f"; reason: {reason}" if reason else ""
 
 
 def _row_told(question: Question | None, event: Event, private: bool) -> str:

@@ -67,7 +67,7 @@ def _skipped_cells(question: Question, state: State) -> list[Skipped]:
 
 def touched(chapter: ChapterQuestions, state: State) -> bool:
     """Say whether anybody has answered, or said "don't know" to, or begun a row of any of the chapter's questions."""
-    return any(state.known(q.id) is not Known.BLANK or state.rows(q.id) for q in chapter.questions if not q.retired)
+    return any(state.begun(question.id) for question in chapter.questions if not question.retired)
 
 
 def progress(chapter: ChapterQuestions, state: State, findings: Findings | None = None) -> Progress:

@@ -9,8 +9,10 @@ from types import MappingProxyType
 from typing import Any
 
 from premortem.model import events as happened
+from premortem.model import evidence_file
 from premortem.model.answers import DONT_KNOW
-from premortem.model.events import Event, Json, Recorded
+from premortem.model.events import EVIDENCE_UNDER, Event, Json, Recorded
+from premortem.model.evidence import Judgement, Scanned
 from premortem.model.steps import walked
 
 
@@ -98,7 +100,8 @@ class State(Answers):
     """A workbook at one moment: its title, the number of its newest event, its answers and rows.
 
     `unseen` holds the rows that somebody wrote unseen, of tables not yet in `revealed`: no surface but their author's
-    own form may show them. `stale` names the chapters whose answers were given under an older objective.
+    own form may show them. `stale` names the chapters whose answers were given under an older objective. `scans` holds
+    what was found in real tables, in the order it came.
     """
 
     title: str = ""
@@ -107,6 +110,7 @@ class State(Answers):
     unseen: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, repr=False)
     revealed: frozenset[str] = frozenset()
     stale: tuple[str, ...] = ()
+    scans: tuple[Scanned, ...] = ()
 
     def rows(self, question: str) -> tuple[Row, ...]:
         """Return the rows of a table question that all may see, in order."""
@@ -128,6 +132,11 @@ class State(Answers):
             return Known.ANSWERED
         return super().known(question)
 
+    def begun(self, question: str) -> bool:
+        """Say whether anybody answered, or said "don't know", or began a row, or scanned a table where it belongs."""
+        scanned = question == EVIDENCE_UNDER and bool(self.scans)
+        return scanned or self.known(question) is not Known.BLANK or bool(self.rows(question))
+
 
 @dataclass
 class _Draft:
@@ -137,6 +146,7 @@ class _Draft:
     cells: dict[tuple[str, str], dict[str, Json]] = field(default_factory=dict)
     by: dict[tuple[str, str], str] = field(default_factory=dict)
     revealed: set[str] = field(default_factory=set)
+    scans: dict[str, Scanned] = field(default_factory=dict)
 
     def apply(self, event: Event) -> None:
         """Take one event in; one that names a row no longer there changes nothing."""
@@ -162,6 +172,18 @@ class _Draft:
             case happened.RowRemoved(question=question, row=row):
                 if self.cells.pop((question, row), None) is not None:
                     self.order[question].remove(row)
+            case _:
+                self._apply_evidence(event)
+
+    def _apply_evidence(self, event: Event) -> None:
+        match event:
+            case happened.TableScanned(scan=scan):
+                self.scans.setdefault(scan, Scanned(scan, event.found))
+            case happened.FindingJudged(scan=scan):
+                if scan in self.scans:
+                    self.scans[scan] = _judged(self.scans[scan], event)
+            case happened.ScanDropped(scan=scan):
+                self.scans.pop(scan, None)
 
     def state(self, newest: int) -> State:
         tables, unseen = dict[str, tuple[Row, ...]](), dict[str, tuple[Row, ...]]()
@@ -178,7 +200,14 @@ class _Draft:
             MappingProxyType(tables),
             MappingProxyType(unseen),
             frozenset(self.revealed),
+            scans=tuple(self.scans.values()),
         )
+
+
+def _judged(scanned: Scanned, event: happened.FindingJudged) -> Scanned:
+    """A judgement that was taken back stays as one without a word: an earlier delivery's shall not come back for it."""
+    judgement = Judgement(event.judgement, event.reason, event.row)
+    return replace(scanned, judged=MappingProxyType({**scanned.judged, event.finding: judgement}))
 
 
 def fold(log: Iterable[Recorded]) -> State:
@@ -195,6 +224,7 @@ def fold(log: Iterable[Recorded]) -> State:
 def after(state: State, events: Iterable[Event]) -> State:
     """Return the state that these changes, not yet recorded, would make of this one; none may be an undo or a redo."""
     draft = _Draft(state.title, dict(state.values), revealed=set(state.revealed))
+    draft.scans = {scanned.id: scanned for scanned in state.scans}
     for table in (state.tables, state.unseen):  # seen rows first: others' unseen rows stand in no order that matters
         for question, rows in table.items():
             for row in rows:
@@ -230,12 +260,21 @@ def unseen_rows(log: Iterable[Recorded]) -> frozenset[tuple[str, str]]:
 
 
 def veiled(log: Iterable[Recorded]) -> tuple[Recorded, ...]:
-    """Return the log without what was written unseen and never shown: the same events, but those cells are empty."""
+    """Return the log as it may leave the store: the same events, without what nobody else is to see.
+
+    Cells that were written unseen and never shown are empty; a scan that was dropped, or taken back, has no examples.
+    """
     recorded = tuple(log)
     hidden = unseen_rows(recorded)
-    return tuple(
-        replace(record, event=replace(event, value=None))
-        if isinstance(event := record.event, happened.CellGiven) and (event.question, event.row) in hidden
-        else record
-        for record in recorded
-    )
+    kept = {scanned.id for scanned in fold(recorded).scans}
+
+    def as_shown(event: Event) -> Event:
+        match event:
+            case happened.CellGiven(question=question, row=row) if (question, row) in hidden:
+                return replace(event, value=None)
+            case happened.TableScanned(scan=scan) if scan not in kept:
+                return replace(event, evidence=evidence_file.to_json(event.found.without_examples()))
+            case _:
+                return event
+
+    return tuple(replace(record, event=as_shown(record.event)) for record in recorded)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from premortem.errors import UnreadableFile
-from premortem.model import answers
+from premortem.model import answers, evidence_file
 from premortem.model.answers import DONT_KNOW
 from premortem.model.bank import shipped_bank
 from premortem.model.edits import is_row_id
@@ -17,17 +17,21 @@ from premortem.model.events import (
     CellGiven,
     Confirmed,
     Event,
+    FindingJudged,
     Recorded,
     Redone,
     Revealed,
     RowAdded,
     RowMoved,
     RowRemoved,
+    ScanDropped,
+    TableScanned,
     Undone,
     WorkbookCreated,
     WorkbookNamed,
     from_json,
 )
+from premortem.model.judging import RISKS, checked_reason
 from premortem.model.questions import Kind, Question
 from premortem.model.seats import is_seat
 from premortem.model.state import fold
@@ -42,6 +46,7 @@ class Reader:
     """Reads the changes of one report, in order; each is checked on its own and against those before it."""
 
     steps: set[int] = field(default_factory=set)
+    scans: dict[str, frozenset[str]] = field(default_factory=dict)  # the keys of what each found
 
     def record(self, raw: Any) -> Recorded:
         """Return one change; where it cannot be, raise RefusedInput, KeyError, TypeError, ValueError, OverflowError."""
@@ -67,8 +72,27 @@ class Reader:
             case Undone(step=step) | Redone(step=step):
                 if _whole(step, 1) not in self.steps:
                     raise UnreadableFile("it takes back a step that is not there")
+            case TableScanned() | FindingJudged() | ScanDropped():
+                self._check_evidence(event)
             case _:
                 _check_row(event)
+
+    def _check_evidence(self, event: TableScanned | FindingJudged | ScanDropped) -> None:
+        if not is_row_id(event.scan):
+            raise UnreadableFile("its scan cannot be")
+        match event:
+            case TableScanned(scan=scan, evidence=evidence):
+                if scan in self.scans:
+                    raise UnreadableFile("a scan comes only once")
+                _same(evidence, evidence_file.to_json(event.found))
+                self.scans[scan] = frozenset(each.key for each in event.found.findings)
+            case FindingJudged(judgement=judgement, reason=reason, row=row):
+                if event.finding not in self.scans.get(event.scan, frozenset()):
+                    raise UnreadableFile("its finding is not there")
+                if reason != checked_reason(judgement, reason) or (row != "") != (judgement == "risk"):
+                    raise UnreadableFile("its judgement cannot be")
+                if row:
+                    _table(RISKS, row)
 
 
 def _check_row(event: Event) -> None:
