@@ -14,7 +14,8 @@ from comm.base_comm import BaseComm
 
 from model.sampled import MEGABYTE, nested
 from premortem import app, chapters
-from premortem.desk import UNFORESEEN, Desk
+from premortem.desk import Desk
+from premortem.messages import UNFORESEEN
 from premortem.model.examples import examples
 from premortem.report import bring_back
 from premortem.store import Log, open_log

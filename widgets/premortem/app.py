@@ -10,9 +10,10 @@ from urllib.parse import parse_qs
 from ipywidgets import Box, Layout
 
 from premortem import chapters
-from premortem.desk import UNFORESEEN, Desk
+from premortem.desk import Desk
 from premortem.errors import PremortemError, RefusedInput, UnknownLink
 from premortem.forms.widgets import Start
+from premortem.messages import UNFORESEEN
 from premortem.model.examples import example, examples
 from premortem.serve import visitor
 from premortem.store import Log, open_log

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import cached_property
 from typing import Any, ClassVar
 
 from premortem import chapters
@@ -13,37 +13,17 @@ from premortem.errors import PremortemError, ReadOnlyLink, RefusedInput, StoreEr
 from premortem.forms import describe
 from premortem.forms.frame import frame
 from premortem.forms.widgets import Chart, Form, Page, Rail
+from premortem.messages import UNFORESEEN, Message, guarded, text_of
 from premortem.model import answers
 from premortem.model.edits import new_row_id
 from premortem.model.reasons import reasons_for
 from premortem.model.state import State
+from premortem.scanning.panel import Scanning, judged, takes_tables
+from premortem.serve import visitor
 from premortem.workbook import Refusal, Workbook
 
 logger = logging.getLogger(__name__)
-UNFORESEEN = "Something went wrong that should not have. What was saved is safe; the server's log has the details."
 ACTIONS = "decision.actions"
-Message = dict[str, Any]
-
-
-def guarded(hear: Callable[[Desk, Message], None]) -> Callable[[Desk, Message], None]:
-    """Let no error vanish in a widget's callback: a person sees one line, the log the rest."""
-
-    @wraps(hear)
-    def heard(desk: Desk, message: Message) -> None:
-        try:
-            hear(desk, message)
-        except PremortemError as error:
-            desk.rail.banner(str(error), "warning")
-        except Exception:  # the visitor must learn of it, whatever it was
-            logger.exception("A message of the page could not be handled")
-            desk.rail.banner(UNFORESEEN, "error")
-
-    return heard
-
-
-def _text(sent: Any) -> str:
-    """What the page sent where only text makes sense."""
-    return sent if isinstance(sent, str) else ""
 
 
 class Desk:
@@ -52,21 +32,22 @@ class Desk:
     def __init__(self, workbook: Workbook, chapter: str, *, whole: bool) -> None:
         self.workbook = workbook
         self.chapter = chapter
-        editable = workbook.may_edit
-        self.rail = Rail(show_chapters=whole, read_only=not editable, links=self._links())
+        editable, links = workbook.may_edit, workbook.links
+        known = describe.links(links.read, links.edit if editable else "")
+        self.rail = Rail(show_chapters=whole, read_only=not editable, links=known)
         self.form = Form(read_only=not editable, workbook=workbook.link)
         self.page, self.chart = Page(), Chart(bundle_url=os.environ.get("PREMORTEM_VEGA_URL", ""))
         self.shown = State()
         self.box = frame(self.rail, (self.form,), (self.page, self.chart))
-        self.found = self.box.children[0].children[-1]
+        _, self.asked, self.found = self.box.children[0].children
         for widget in (self.rail, self.form, self.page, self.chart):
             widget.on_msg(self._hear)
         self.open(chapter)
 
-    def _links(self) -> dict[str, str]:
-        links = self.workbook.links
-        read = {"read": f"?workbook={links.read}"}
-        return {"edit": f"?workbook={links.edit}", **read} if self.workbook.may_edit else read
+    @cached_property
+    def scanning(self) -> Scanning:
+        """What takes real tables: made when a chapter that does is first opened by somebody who may."""
+        return Scanning(self.workbook, self.refresh, public=visitor.in_voila())
 
     def _hear(self, _widget: Any, message: Any, buffers: list[Any]) -> None:
         wanted = message.get("type") if isinstance(message, dict) else None
@@ -83,6 +64,8 @@ class Desk:
             self.form.chapter, self.form.heading, self.form.asks = asked.id, asked.title, asked.asks
             self.form.spec = describe.chapter_spec(asked)
             self._show_answers()
+        panel = (self.scanning.panel,) if self.workbook.may_edit and takes_tables(chapter) else ()
+        self.asked.children = (self.form, *panel)
         has_findings = chapter in chapters.CHAPTERS
         self.found.children = (self.page, self.chart) if has_findings else ()
         if has_findings:
@@ -112,6 +95,8 @@ class Desk:
         self.shown = self.workbook.state
 
     def _show_answers(self) -> None:
+        if (takes := takes_tables(self.chapter)) and self.workbook.may_edit:
+            self.scanning.show(takes.sources_named(self.workbook.state))
         workbook, chapter = self.workbook, self.workbook.bank.chapter(self.chapter)
         self.form.values = describe.values(chapter, workbook.state)
         self.form.tables = describe.tables(chapter, workbook.state, workbook.seat)
@@ -162,7 +147,7 @@ class Desk:
     @guarded
     def _edits(self, message: Message) -> None:
         """Take the edits of the form; what cannot be saved stays in the page, which sends it again."""
-        sent, edits = _text(message.get("id")), message.get("edits")
+        sent, edits = text_of(message.get("id")), message.get("edits")
         if not isinstance(edits, list):
             self.form.refused(sent, "The page sent no edits: reload it.")
             return
@@ -186,14 +171,14 @@ class Desk:
     def _acknowledge(self, sent: str, edits: list[Any], refusals: Sequence[Refusal]) -> None:
         for refusal in refusals:
             edit = edits[refusal.place] if isinstance(edits[refusal.place], dict) else {}
-            self.form.refused(sent, refusal.message, *(_text(edit.get(k)) for k in ("question", "row", "column")))
+            self.form.refused(sent, refusal.message, *(text_of(edit.get(k)) for k in ("question", "row", "column")))
         if not refusals:
             self.form.saved(sent, self.workbook.changed.isoformat())
 
     @guarded
     def _paste(self, message: Message) -> None:
         """Add rows copied from a spreadsheet, or say beside them why not: the text stays in the page."""
-        sent, question, text = (_text(message.get(name)) for name in ("id", "question", "text"))
+        sent, question, text = (text_of(message.get(name)) for name in ("id", "question", "text"))
         try:
             found = self.workbook.paste(question, text, sent, replace=message.get("replace") is True)
         except PremortemError as error:
@@ -219,7 +204,7 @@ class Desk:
 
     @guarded
     def _rename(self, message: Message) -> None:
-        sent = _text(message.get("id"))
+        sent = text_of(message.get("id"))
         try:
             self.workbook.rename(message.get("title"))  # type: ignore[arg-type]  # checked there
         except RefusedInput as error:
@@ -230,10 +215,7 @@ class Desk:
 
     @guarded
     def _history(self, _message: Message) -> None:
-        self.rail.history = [
-            {"number": entry.number, "at": entry.at.isoformat(), "what": entry.what, "author": entry.author}
-            for entry in self.workbook.history()
-        ]
+        self.rail.history = describe.history(self.workbook.history())
 
     @guarded
     def _export(self, _message: Message) -> None:
@@ -246,7 +228,7 @@ class Desk:
     def _ping(self, message: Message) -> None:
         if self.workbook.refresh():
             self.refresh()
-        self.rail.tell("pong", id=_text(message.get("id")), newest=self.workbook.state.newest)
+        self.rail.tell("pong", id=text_of(message.get("id")), newest=self.workbook.state.newest)
 
     @guarded
     def _take_up(self, message: Message) -> None:
@@ -268,7 +250,20 @@ class Desk:
 
     @guarded
     def _confirm(self, message: Message) -> None:
-        self.workbook.confirm(_text(message.get("chapter")))
+        self.workbook.confirm(text_of(message.get("chapter")))
+        self.refresh()
+
+    @guarded
+    def _judge(self, message: Message) -> None:
+        """Keep what the team makes of a finding; a new risk is where they go on."""
+        goes_to = judged(self.workbook, self.chapter, message)
+        self.refresh()
+        if goes_to:
+            self.page.tell("goto", **goes_to)
+
+    @guarded
+    def _drop_scan(self, message: Message) -> None:
+        self.workbook.drop_scan(text_of(message.get("scan")))
         self.refresh()
 
     @guarded
@@ -296,4 +291,6 @@ class Desk:
         "bundle": _bundle,
         "confirm": _confirm,
         "seat": _seat,
+        "judge": _judge,
+        "drop-scan": _drop_scan,
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from premortem.model.events import Json
+from premortem.model.history import Entry
 from premortem.model.progress import Progress
 from premortem.model.questions import ChapterQuestions, Kind, Question, Screen
 from premortem.model.state import State
@@ -100,6 +101,19 @@ def rail_chapter(
         "note": STALE if stale else progress.note,
         "verdict": findings.verdict.level.value if findings else "",
     }
+
+
+def links(read: str, edit: str = "") -> dict[str, str]:
+    """Return where the rail's links lead: to read, and to edit where that link may be shown."""
+    return {"edit": f"?workbook={edit}", "read": f"?workbook={read}"} if edit else {"read": f"?workbook={read}"}
+
+
+def history(entries: Iterable[Entry]) -> list[Described]:
+    """Return what happened as the rail shows it, in the same order."""
+    return [
+        {"number": entry.number, "at": entry.at.isoformat(), "what": entry.what, "author": entry.author}
+        for entry in entries
+    ]
 
 
 def _live(chapter: ChapterQuestions) -> Iterable[Question]:

@@ -114,9 +114,11 @@ class Rail(Speaking):
 class Page(Speaking):
     """Findings as HTML that an autoescaping template made.
 
-    Hears `take-up` (`key`) from a button with `data-suggestion`, `confirm` (`chapter`) from one with `data-confirm`. A
-    link or button with `data-goto="<question id>"` (and `data-goto-row`, `data-goto-column`) moves to that question, in
-    another chapter through the rail.
+    Hears `take-up` (`key`) from a button with `data-suggestion`, `confirm` (`chapter`) from one with `data-confirm`,
+    `judge` (`scan`, `finding`, `judgement`, `reason`) from one with `data-judge` (and `data-scan`, `data-finding`; the
+    reason from a field with `data-reason` in the same card), `drop-scan` (`scan`) from one with `data-drop-scan`. Tell
+    `goto` (`question`, `row`) to move there. A link or button with `data-goto="<question id>"` (and `data-goto-row`,
+    `data-goto-column`) moves to that question, in another chapter through the rail.
     """
 
     _esm = script("page.js")
@@ -124,6 +126,36 @@ class Page(Speaking):
 
     html = _synced(traitlets.Unicode())
     chapter = _synced(traitlets.Unicode())
+
+
+class Scan(Speaking):
+    """The panel where a team brings a real table: upload or address, what is known of it, progress, cancel.
+
+    Hears `upload` (`id`, `kind` table, against or rules, `name`, `size`, `offset`, one buffer of at most 1 MiB): tell
+    `uploaded` (`id`, `bytes`, so far) before the next; `abandon` (`id`); `look` (`kind`, `address`); `drop` (`kind`);
+    `scan` (`source`, `label` and `prediction` a place among `table.columns` or null, `groups` and `key` lists of
+    places, `keep`, `masked`); `cancel`. Tell `refused` (`at` table, against, rules or scan, `message`, and the `id` of
+    an upload), or `scanned` (`scan`, its id) once the page shows what was found.
+
+    `table` has `name`, `size` (in words), `rows` and `columns` (names, shortened) once its columns are known; `against`
+    and `rules` have a `name`. `doing` is "", "look", "wait" or "scan"; `at` is what is read now; `progress` has `done`,
+    `of` and `title`.
+    """
+
+    _esm = script("scan.js")
+    # What the panel shares with the questions, which stand above it on every page, is in the form's styles.
+    _css = styles("tokens.css", "scan.css")
+
+    upload_mb = _synced(traitlets.Int(200))
+    addresses = _synced(traitlets.Unicode())  # what may be typed as a path or an address; "": nothing
+    sources = _synced(traitlets.List())
+    table = _synced(traitlets.Dict())
+    against = _synced(traitlets.Dict())
+    rules = _synced(traitlets.Dict())
+    doing = _synced(traitlets.Unicode())
+    at = _synced(traitlets.Unicode())
+    progress = _synced(traitlets.Dict())
+    said = _synced(traitlets.Unicode())
 
 
 class Chart(Speaking):

@@ -11,6 +11,18 @@ from premortem.chapters.data_risks.findings import DataRiskFindings
 from premortem.chapters.data_risks.register import WeighedRisk
 from premortem.chapters.data_risks.sources import Source
 from premortem.chapters.wording import money
+from premortem.model.state import State
+
+TAKES_TABLES = True
+"""Whether a real table can be looked at under the questions."""
+RISKS = register.TABLE
+"""Where a finding goes that becomes a risk."""
+
+
+def sources_named(state: State) -> tuple[str, ...]:
+    """Return the names of the sources in the list, as they stand there."""
+    names = (" ".join((row.text("name") or "").split()) for row in state.rows(sources.TABLE))
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def notes(findings: DataRiskFindings) -> Mapping[str, str]:

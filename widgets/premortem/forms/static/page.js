@@ -26,6 +26,8 @@ class Findings {
     this.show = () => this.update();
     model.on("change:html", this.show);
     model.on("change:chapter", this.show);
+    this.hear = (message) => message.type === "goto" && desk().goto(message);
+    model.on("msg:custom", this.hear);
     this.update();
   }
 
@@ -33,6 +35,7 @@ class Findings {
     this.observer?.disconnect();
     this.model.off("change:html", this.show);
     this.model.off("change:chapter", this.show);
+    this.model.off("msg:custom", this.hear);
   }
 
   /** Shows the bar while the findings are out of sight; not in JupyterLab, where a page is a part of a page. */
@@ -107,6 +110,8 @@ class Findings {
     const link = event.target.closest("[data-goto]");
     const suggestion = event.target.closest("[data-suggestion]");
     const confirm = event.target.closest("[data-confirm]");
+    const judged = event.target.closest("[data-judge]");
+    const dropped = event.target.closest("[data-drop-scan]");
     if (link) {
       event.preventDefault();
       const { goto: question, gotoRow: row, gotoColumn: column } = link.dataset;
@@ -117,7 +122,24 @@ class Findings {
     } else if (confirm) {
       confirm.setAttribute("aria-busy", "true");
       this.model.send({ type: "confirm", chapter: confirm.dataset.confirm });
+    } else if (judged) {
+      this.judge(judged, judged.dataset);
+    } else if (dropped) {
+      dropped.setAttribute("aria-busy", "true");
+      this.model.send({ type: "drop-scan", scan: dropped.dataset.dropScan });
     }
+  }
+
+  /** A finding is dismissed with a reason, which stands in the same card. */
+  judge(button, { judge: judgement, scan, finding }) {
+    const field = judgement === "dismissed" && button.closest(":has([data-reason])")?.querySelector("[data-reason]");
+    const reason = field ? field.value.trim() : "";
+    if (field) {
+      field.setCustomValidity(reason ? "" : "Say in a few words why this is no trouble.");
+      if (!field.reportValidity()) return;
+    }
+    button.setAttribute("aria-busy", "true");
+    this.model.send({ type: "judge", scan, finding, judgement, reason });
   }
 }
 
