@@ -29,7 +29,7 @@ def _in_threads(engine: Engine, work: Callable[[Engine, Item], Result], items: I
 
     import ibis
 
-    connection = engine.backend.con  # type: ignore[attr-defined]  # the DuckDB backend has one
+    connection = engine.backend.con
     own, siblings = local(), list[Engine]()
 
     def begin() -> None:
@@ -41,7 +41,7 @@ def _in_threads(engine: Engine, work: Callable[[Engine, Item], Result], items: I
         yield from pool.map(lambda item: work(own.engine, item), items)
     except BaseException:
         for sibling in siblings:  # else what was asked is answered to the end before anybody may go on
-            sibling.backend.con.interrupt()  # type: ignore[attr-defined]
+            sibling.backend.con.interrupt()
         raise
     finally:
         pool.shutdown(cancel_futures=True)

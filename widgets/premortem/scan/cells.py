@@ -42,15 +42,27 @@ def seen_in(sample: pd.Series[Any]) -> dict[str, str]:
     return {name: pattern for name, pattern in patterns.items() if any(map(letters.matcher(pattern).search, first))}
 
 
+def about_distinct(sample: pd.Series[Any], filled: int) -> int:
+    """Estimate how many distinct values `filled` cells hold, from how often a sample of them repeats itself.
+
+    Of n cells drawn from D values that are equally common about n^2 / (2 D) repeat another one (the birthday problem).
+    """
+    repeated = len(sample) - int(sample.nunique())
+    return filled if repeated == 0 else max(len(sample) - repeated, min(filled, len(sample) ** 2 // (2 * repeated)))
+
+
 def counted(
-    engine: Engine, table: ibis.Table, columns: Sequence[Column], samples: Mapping[str, pd.Series[Any]]
+    engine: Engine, table: ibis.Table, columns: Sequence[Column], samples: Mapping[str, pd.Series[Any]], plain: bool
 ) -> dict[str, Column]:
-    """Return these columns counted, by their id; one query, and one more for each that holds something odd."""
+    """Return these columns counted, by their id; one query, and one more for each that holds something odd.
+
+    A `plain` table holds only the printable characters of ASCII.
+    """
     asked: dict[str, Any] = {}
     for column in columns:
         asked |= _tallies(table, column, samples[column.id])
     texts = [column for column in columns if column.text]
-    if texts:
+    if texts and not plain:
         asked["hidden"] = table.count(where=_any_hidden(table, texts))
     found = engine.one(table.aggregate(**asked))
     return {
@@ -73,7 +85,7 @@ def _tallies(table: ibis.Table, column: Column, sample: pd.Series[Any]) -> dict[
     from premortem.scan.engine import matches
 
     cell = table[column.id]
-    asked = {"present": table.count(where=present_in(cell)), "about": cell.approx_nunique()}
+    asked = {"present": table.count(where=present_in(cell))}
     if column.text:
         asked["empty"] = table.count(where=cell == "")
         asked["edges"] = table.count(where=cell.startswith(" ") | cell.endswith(" "))
@@ -87,12 +99,12 @@ def _read(
     def of(name: str) -> int:
         return int(found.get(f"{column.id}_{name}") or 0)
 
-    counts = {"blanks": of("empty"), "numbers": of("numbers"), "dates": of("dates")}
+    counts: dict[str, Any] = {"blanks": of("empty"), "numbers": of("numbers"), "dates": of("dates")}
     if not column.text:
-        counts = typed(column.dtype, of("present"))
+        counts = dict[str, Any](typed(column.dtype, of("present")))
     elif hidden or of("edges"):
         counts |= odd(engine, table, column)
-    about = min(of("about"), of("present"))  # an estimate may exceed what is there
+    about = about_distinct(sample, of("present"))
     return replace(column, nulls=column.rows - of("present"), about_distinct=about, sample=sample, **counts)
 
 

@@ -26,7 +26,7 @@ class Column:
 
     `id` is its name inside the engine (c0, c1, ...), `name` the one in the file, which may be anything. Counts are
     cells and exact. `text` says that it came as text (all columns of a CSV do). `distinct` is exact, or None; then
-    `about_distinct` is an estimate that can be off by 10 %. `values` holds every value that is not null with its count
+    `about_distinct` is estimated from the sample. `values` holds every value that is not null with its count
     `n`, the most common first, where there are at most VALUES_MAX, else None; `sample` up to SAMPLE_MAX values that
     are not null from rows spread evenly over the table (all of a small one).
     """

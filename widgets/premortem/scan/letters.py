@@ -30,7 +30,13 @@ ODD = f"{EDGES}|{CONTROLS}|{BROKEN}"
 """Any of the three."""
 
 NUMBER = f"^[{SPACES}]*[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?[{SPACES}]*$"
-"""A number as text, with a point."""
+"""A number as text, with a point; spaces around it do not count."""
+
+BARE_NUMBER = "^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
+"""The same with no space around it."""
+
+SPACED = "^ | $|^$|\t"
+"""What may be odd in a cell of which only the printable characters of ASCII, and tabs, are to be expected."""
 
 DAY = "^[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]([T ].*)?$"
 """A day written year-month-day, with or without a time."""

@@ -6,13 +6,14 @@ counts; where nearly every value is another one, its cells are counted instead, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from premortem.scan import cells, letters
 from premortem.scan.abreast import abreast
 from premortem.scan.cells import present_in, typed
+from premortem.scan.engine import matches, sampled
 from premortem.scan.job import Column
 
 if TYPE_CHECKING:
@@ -33,14 +34,22 @@ NEARLY_UNIQUE = 0.98
 
 
 def count(
-    engine: Engine, table: ibis.Table, names: Sequence[str], told: Callable[[int, int], None] = lambda *_: None
+    engine: Engine,
+    table: ibis.Table,
+    names: Sequence[str],
+    told: Callable[[int, int], None] = lambda *_: None,
+    *,
+    plain: bool = False,
 ) -> tuple[Column, ...]:
     """Return the columns of a table, counted, in their order.
 
     `table` has the columns c0, c1, ... and `names` what they are called; `told` hears how many of how many are done.
+    Of a `plain` one it is known that it holds only the printable characters of ASCII.
     """
     rows = int(engine.one(table.aggregate(n=table.count()))["n"])
-    counted = _fetched(engine, table, names, rows) if rows <= FETCHED_ROWS else _asked(engine, table, names, rows)
+    counted = (
+        _fetched(engine, table, names, rows) if rows <= FETCHED_ROWS else _asked(engine, table, names, rows, plain)
+    )
     done = []
     for column in counted:
         done.append(column)
@@ -115,10 +124,8 @@ def _of_text(values: pd.DataFrame) -> dict[str, int]:
     }
 
 
-def _asked(engine: Engine, table: ibis.Table, names: Sequence[str], rows: int) -> Iterator[Column]:
+def _asked(engine: Engine, table: ibis.Table, names: Sequence[str], rows: int, plain: bool) -> Iterator[Column]:
     """Count a large table column by column, after a look at a sample of its rows."""
-    from premortem.scan.engine import sampled
-
     size = max(200, min(SAMPLE_MAX, FETCHED_CELLS // max(len(names), 1)))
     sample = engine.ask(sampled(table, rows, size))
 
@@ -129,7 +136,7 @@ def _asked(engine: Engine, table: ibis.Table, names: Sequence[str], rows: int) -
     ]
     seen = {each.id: sample[each.id].dropna().reset_index(drop=True) for each in known}
     unique = [each for each in known if seen[each.id].nunique() > NEARLY_UNIQUE * max(1, len(seen[each.id]))]
-    by_cell = cells.counted(engine, table, unique, seen) if unique else {}
+    by_cell = cells.counted(engine, table, unique, seen, plain) if unique else {}
 
     def counted(asked: Engine, column: Column) -> Column:
         if column.id in by_cell:
@@ -137,7 +144,7 @@ def _asked(engine: Engine, table: ibis.Table, names: Sequence[str], rows: int) -
         few = seen[column.id].nunique() <= VALUES_MAX // 2
         if few and (listed := _values(asked, table, column)) is not None:
             return _from_values(column, rows - int(listed["n"].sum()), listed, seen[column.id])
-        return _from_groups(asked, table, column, seen[column.id])
+        return _from_groups(asked, table, column, seen[column.id], plain)
 
     yield from abreast(engine, counted, known)
 
@@ -154,23 +161,41 @@ def _grouped(table: ibis.Table, known: Column) -> ibis.Table:
     return present.group_by(value=present[known.id]).aggregate(n=present.count())
 
 
-def _from_groups(engine: Engine, table: ibis.Table, known: Column, sample: pd.Series[Any]) -> Column:
+def _from_groups(engine: Engine, table: ibis.Table, known: Column, sample: pd.Series[Any], plain: bool) -> Column:
     """Count each distinct value once, weighted by how often it is there."""
-    from premortem.scan.engine import matches
-
     grouped = _grouped(table, known)
-    value, n = grouped["value"], grouped["n"]
-    patterns = {"odd": letters.ODD, "blanks": letters.BLANK, **cells.seen_in(sample)} if known.text else {}
-    tallies = {name: n.sum(where=matches(value, pattern)).coalesce(0) for name, pattern in patterns.items()}
+    n = grouped["n"]
+    patterns = _patterns(sample, plain) if known.text else {}
+    tallies = {name: n.sum(where=matches(grouped["value"], pattern)) for name, pattern in patterns.items()}
     found = engine.one(grouped.aggregate(present=n.sum(), distinct=grouped.count(), **tallies))
-    distinct, present = int(found["distinct"]), int(found["present"] or 0)
-    counts: dict[str, Any] = (
-        {name: int(found.get(name) or 0) for name in ("blanks", "numbers", "dates")} if known.text else {}
-    )
-    if found.get("odd"):
-        counts |= cells.odd(engine, table, known)
+    of = {name: int(found.get(name) or 0) for name in ("present", "distinct", *patterns)}
+    if known.text and of.get("numbers") == of["present"]:
+        counts: dict[str, Any] = {"numbers": of["present"]}  # and nothing else: no space, no odd letter
+    elif known.text:
+        counts = _told_apart(engine, table, known, sample, of)
     else:
-        counts |= typed(known.dtype, present)
-    return replace(
-        known, nulls=known.rows - present, distinct=distinct, about_distinct=distinct, sample=sample, **counts
-    )
+        counts = dict(typed(known.dtype, of["present"]))
+    counts |= {"distinct": of["distinct"], "about_distinct": of["distinct"], "nulls": known.rows - of["present"]}
+    return replace(known, sample=sample, **counts)
+
+
+def _patterns(sample: pd.Series[Any], plain: bool) -> dict[str, str]:
+    """What to count first: where most of the sample is a number, numbers; else what is odd, and days."""
+    seen = cells.seen_in(sample)
+    if "numbers" in seen:
+        return {"numbers": letters.BARE_NUMBER}
+    return {"odd": letters.SPACED if plain else f"{letters.ODD}|^$", **seen}
+
+
+def _told_apart(
+    engine: Engine, table: ibis.Table, known: Column, sample: pd.Series[Any], of: Mapping[str, int]
+) -> dict[str, Any]:
+    """Look again, only at a column whose first look left something open."""
+    counts: dict[str, Any] = {"dates": of.get("dates", 0)}
+    if "numbers" in of:
+        grouped = _grouped(table, known)
+        seen = {"odd": f"{letters.ODD}|^$", **cells.seen_in(sample)}
+        tallies = {name: grouped["n"].sum(where=matches(grouped["value"], each)) for name, each in seen.items()}
+        counts = {name: int(count or 0) for name, count in engine.one(grouped.aggregate(**tallies)).items()}
+    odd = counts.pop("odd", of.get("odd", 0))
+    return counts | cells.odd(engine, table, known) if odd else counts
