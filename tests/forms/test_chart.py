@@ -12,7 +12,8 @@ import pytest
 from harness import Bench, Message
 from playwright.sync_api import expect
 
-from premortem.forms.bundle import cache_folder, vega_bundle
+from premortem.files import cache_folder
+from premortem.forms.bundle import vega_bundle
 from premortem.forms.widgets import Chart
 
 VEGA = {

@@ -1,5 +1,7 @@
-"""Where the files that ship with Premortem are: beside the package in a wheel, at the top of a source tree."""
+"""Where files are: those that ship with Premortem, in a wheel or a source tree, and those that may be made anew."""
 
+import os
+import sys
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
@@ -20,3 +22,13 @@ def data(relative: str) -> Path:
 def notebooks() -> Path:
     """Return the folder of the shipped notebooks."""
     return shipped("notebooks")
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder for Premortem by the custom of the platform; it may not exist yet."""
+    home = Path.home()
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "premortem"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "premortem" / "Cache"
+    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "premortem"

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from premortem.errors import PremortemError
+from premortem.files import cache_folder
 
 # Not the name `vega` that vl-convert offers: that is the module's default export, and it has none (vl-convert 1.9).
 _SNIPPET = 'import * as runtime from "/npm/vega@{version}/+esm"; globalThis.premortemVega = runtime;'
@@ -17,16 +18,6 @@ _SNIPPET = 'import * as runtime from "/npm/vega@{version}/+esm"; globalThis.prem
 
 class BundleError(PremortemError):
     """The Vega runtime cannot be made here; charts are told in words."""
-
-
-def cache_folder() -> Path:
-    """Return the user's cache folder for Premortem by the custom of the platform; it may not exist yet."""
-    home = Path.home()
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "premortem"
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "premortem" / "Cache"
-    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "premortem"
 
 
 def vega_bundle() -> Path:

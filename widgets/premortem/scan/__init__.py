@@ -6,7 +6,8 @@ Nothing heavy is imported before a table is scanned.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ def scan(
     name: str = "",
     folder: Path | None = None,
     today: datetime | None = None,
+    cached: bool = True,
     told: Callable[[str], None] = lambda _check: None,
 ) -> Scan:
     """Return what one look at a table finds.
@@ -44,17 +46,41 @@ def scan(
     (`duckdb://`, `postgres://`, `spark://`, with `?table=`) or a DataFrame; `against` a second one to compare it with.
     `label`, `groups`, `prediction` and `key` are names of columns; `rules` a file of declared rules. `header` says
     whether a CSV has one, where None guesses. With `examples` each finding shows up to five rows, `masked` or not.
-    `name` is what the source is called, `folder` where temporary files may lie. `told` hears each check's id before it
-    is made, and may raise to end the scan. Raises RefusedInput, in one line, where the source cannot be read.
+    `name` is what the source is called, `folder` where temporary files may lie. `cached` results are returned for a
+    file whose content was scanned before with the same questions. `told` hears each check's id before it is made, and
+    may raise to end the scan. Raises RefusedInput, in one line, where the source cannot be read.
     """
+    from premortem.scan import cache
     from premortem.scan.run import Named, run
 
     declared = _rules(rules)
     named = Named(label or None, _names(groups), prediction or None, _names(key))
-    return run(
-        source, named, against=against, rules=declared, header=header, sheet=sheet, examples=examples, masked=masked,
-        name=name, folder=folder, today=today, told=told,
-    )  # fmt: skip
+    now = today or datetime.now(UTC)
+    place = None
+    if cached:
+        # Rules may ask how old the newest row is: then the day counts too.
+        day = now.date() if declared else None
+        asked = {"named": named, "rules": declared, "day": day, "read": (header, sheet), "rows": (examples, masked)}
+        place = cache.place((source,) if against is None else (source, against), asked)
+    if place and (kept := place.kept()):
+        return replace(kept, source=name or Path(str(source)).name, read_at=now.isoformat(timespec="seconds"))
+    found = run(
+        source,
+        named,
+        against=against,
+        rules=declared,
+        header=header,
+        sheet=sheet,
+        examples=examples,
+        masked=masked,
+        name=name,
+        folder=folder,
+        now=now,
+        told=told,
+    )
+    if place:
+        place.keep(found)
+    return found
 
 
 def _names(given: str | Iterable[str]) -> tuple[str, ...]:

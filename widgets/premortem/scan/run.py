@@ -41,19 +41,18 @@ def run(
     source: Any,
     named: Named,
     *,
-    against: Any = None,
-    rules: Rules | None = None,
-    header: bool | None = None,
-    sheet: str | None = None,
-    examples: bool = True,
-    masked: bool = False,
-    name: str = "",
-    folder: Path | None = None,
-    today: datetime | None = None,
-    told: Callable[[str], None] = lambda _check: None,
+    against: Any,
+    rules: Rules | None,
+    header: bool | None,
+    sheet: str | None,
+    examples: bool,
+    masked: bool,
+    name: str,
+    folder: Path | None,
+    now: datetime,
+    told: Callable[[str], None],
 ) -> Scan:
     """Return what one look at the table finds; raises RefusedInput in one line where it cannot be read to its end."""
-    now = today or datetime.now(UTC)
     with ExitStack() as stack:
         place = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="premortem-scan-")))
         opened = _open(source, place / "table", header, sheet, stack)
