@@ -10,6 +10,7 @@ PremortemError
 │   ├── ReadOnlyLink               a read-only link used to write
 │   ├── UnreadableFile             an import file that is truncated, of a later version, or not ours
 │   └── BankError                  a question file that breaks a rule (file, question id, rule)
+├── SourceLost                     the engine behind a scanned table went away in the middle: nothing was kept
 └── StoreError                     the log cannot be read or written now
     ├── StoreBusy                  another process holds it: trying again helps
     ├── StoreUnwritable            full, read-only or not permitted: an answer is not saved
@@ -60,6 +61,10 @@ class UnreadableFile(RefusedInput):
 
 class BankError(RefusedInput):
     """A question file that breaks a rule of the question bank."""
+
+
+class SourceLost(PremortemError):
+    """The engine behind a scanned table went away, or refused to go on, in the middle of the scan."""
 
 
 class StoreError(PremortemError):
