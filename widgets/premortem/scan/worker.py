@@ -102,7 +102,21 @@ def _do(job: Mapping[str, Any], say: Say) -> None:
 
 
 def _look(job: Mapping[str, Any], say: Say) -> None:
-    raise NotImplementedError
+    """Open the table and list its columns: nothing is guessed of them."""
+    source, folder = job["source"], Path(job["folder"]) / "look"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if "://" in source:
+        from premortem.scan.sources.address import open_address
+
+        opened = open_address(source)
+    else:
+        from premortem.scan.sources import open_source
+
+        opened = open_source(source, folder=folder)
+    try:
+        say(columns=list(opened.names), rows=int(opened.backend.execute(opened.table.count())))
+    finally:
+        opened.close()
 
 
 def _scan(job: Mapping[str, Any], say: Say) -> None:

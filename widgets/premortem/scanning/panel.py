@@ -17,13 +17,11 @@ from premortem.model.evidence import Scan, Severity
 from premortem.scanning.asked import Asked, asked_of
 from premortem.scanning.reading import Reading
 from premortem.scanning.sources import Sources
-from premortem.scanning.uploads import BROKEN_OFF_AFTER, KINDS, Uploaded, Uploads, megabytes, scratch
+from premortem.scanning.uploads import BROKEN_OFF_AFTER, KINDS, MEGABYTE, Uploaded, Uploads, megabytes, scratch
 from premortem.serve.limits import scan_limits
 from premortem.workbook import Workbook
 
 logger = logging.getLogger(__name__)
-NAME_SHOWN = 120
-"""Characters of a column's name that travel to the browser: names may be anything, and there may be thousands."""
 READ_ONLY = "This link is for reading only: ask its owner for the edit link to check a table."
 
 
@@ -46,7 +44,7 @@ class Scanning:
         self.tables: dict[str, Table] = {}
         self.reading: Reading | None = None
         self._asked: Asked | None = None
-        self.panel = Panel(upload_mb=self.sources.upload_max // 2**20, addresses=self.sources.offered)
+        self.panel = Panel(upload_mb=self.sources.upload_max // MEGABYTE, addresses=self.sources.offered)
         self.panel.on_msg(self._hear)
 
     def close(self) -> None:
@@ -70,8 +68,11 @@ class Scanning:
             logger.exception("A message of the panel for tables could not be handled")
             self._refuse(at, UNFORESEEN, text_of(wanted.get("id")))
 
-    def _refuse(self, at: str, message: str, upload: str = "") -> None:
-        self.panel.tell("refused", at=at, message=" ".join(message.split()), id=upload)
+    def _refuse(self, at: str, message: str, upload: str = "", about: str = "") -> None:
+        """Say in one sentence why not; `about` is the file's name where it begins with that."""
+        said = " ".join(message.split())
+        said = said if about and said.startswith(about) else f"{said[:1].upper()}{said[1:]}"
+        self.panel.tell("refused", at=at, message=said if said.endswith((".", "?", "!")) else f"{said}.", id=upload)
 
     def _answer(self, message: Message, kind: str, buffers: list[Any]) -> None:
         if not self.workbook.may_edit:
@@ -153,7 +154,7 @@ class Scanning:
                 self.tables[kind] = replace(table, columns=tuple(said["columns"]))
                 self._show_table(kind, _shown(table, size, said))
             else:
-                self._heard(said, kind)
+                self._heard(said, kind, table.name)
 
         self._start({"do": "look", "source": table.source}, kind, heard)
 
@@ -163,13 +164,15 @@ class Scanning:
             raise RefusedInput("Choose a table first.")
         asked = self._asked = asked_of(message, table.columns)
         options = asked.options(table.columns)
+        # Results are kept by what was read; of a table of somebody else's no cell may stay behind on a server.
+        options["cached"] = not asked.keep
         for kind in ("against", "rules"):
             if other := self.tables.get(kind):
                 options[kind] = other.source
         job = {"do": "scan", "source": table.source, "options": options}
-        self._start(job, "table", lambda said: self._heard(said, "scan"))
+        self._start(job, "table", lambda said: self._heard(said, "scan", table.name))
 
-    def _heard(self, said: Message, at: str) -> None:
+    def _heard(self, said: Message, at: str, name: str) -> None:
         """One line of the worker: progress, the evidence, or why there is none."""
         if "waiting" in said:
             self.panel.doing = "wait" if said["waiting"] else "scan" if at == "scan" else "look"
@@ -181,7 +184,7 @@ class Scanning:
             self._ended()
             if at != "scan":
                 self.uploads.drop(at)
-            self._refuse(at, said["refused"])
+            self._refuse(at, said["refused"], about=name)
         elif "scan" in said:
             self._ended()
             self._record(said["scan"])
@@ -224,8 +227,7 @@ class Scanning:
 
 
 def _shown(table: Table, size: str, said: Message) -> dict[str, Any]:
-    names = [name if len(name) <= NAME_SHOWN else f"{name[: NAME_SHOWN - 1]}\u2026" for name in said["columns"]]
-    return {"name": table.name, "size": size, "rows": said["rows"], "columns": names}
+    return {"name": table.name, "size": size, "rows": said["rows"], "columns": said["columns"]}
 
 
 def summary(scan: Scan) -> str:

@@ -109,7 +109,7 @@ class Reading:
         self._process.kill()
 
     def _too_long(self) -> str:
-        minutes = f"{self._seconds / 60:g} minutes" if self._seconds > 60 else f"{self._seconds} seconds"
+        minutes = f"{self._seconds / 60:g} minutes" if self._seconds >= 120 else f"{self._seconds:,} s"
         return f"It took longer than the {minutes} it may take here: check a part of the rows, or use premortem scan."
 
     def _hand(self, said: Message) -> None:

@@ -13,20 +13,22 @@ from pathlib import Path
 from typing import IO, Any
 
 from premortem.errors import RefusedInput
+from premortem.serve.limits import SCRATCH
 
 try:
     import fcntl
 except ImportError:  # Windows: what a killed process left behind stays until the temporary folder is emptied
     fcntl = None  # type: ignore[assignment]
 
-MEGABYTE = 2**20
-CHUNK_MAX = MEGABYTE
+MEGABYTE = 1_000_000
+CHUNK_MAX = 2**20
 RULES_MAX = MEGABYTE
 BROKEN_OFF_AFTER = 60.0
 """Seconds without a piece after which an upload counts as broken off."""
+NAME_BYTES_MAX = 200
 KINDS = {"table": "a table", "against": "a second table", "rules": "a rules file"}
-SCRATCH_VARIABLE = "PREMORTEM_SCRATCH"
-_SUFFIXES = re.compile(r"(\.[a-z0-9]{1,8}){1,2}$")
+_UNSAFE = re.compile(r'[<>:"|?*\[\]{}$%~\x7f]')
+"""What a shell, Windows or a reader of many files at once would take for more than a letter of a name."""
 
 
 def scratch() -> Path:
@@ -34,7 +36,7 @@ def scratch() -> Path:
 
     Nobody else may read it. Raises RefusedInput where it cannot be made so.
     """
-    named = os.environ.get(SCRATCH_VARIABLE)
+    named = os.environ.get(SCRATCH)
     user = os.getuid() if hasattr(os, "getuid") else 0
     folder = Path(named) if named else Path(tempfile.gettempdir()) / f"premortem-scratch-{user}"
     try:
@@ -135,7 +137,9 @@ class Uploads:
         if size == 0:
             raise RefusedInput(f"{called} is empty: choose a file with rows.")
         self._check_size(called, kind, size)
-        path = self.folder / f"{kind}-{time.monotonic_ns()}{_suffix(called)}"
+        place = self.folder / f"{kind}-{time.monotonic_ns()}"
+        place.mkdir(mode=0o700)
+        path = place / _file_name(called)
         self.coming = Upload(sent, kind, called, size, path, path.open("xb"))
 
     def _check_size(self, called: str, kind: str, size: int) -> None:
@@ -171,7 +175,7 @@ class Uploads:
         """Take away what has come of a file that is not whole."""
         if self.coming:
             self.coming.file.close()
-            self.coming.path.unlink(missing_ok=True)
+            shutil.rmtree(self.coming.path.parent, ignore_errors=True)
         self.coming = None
 
     def abandon_stale(self) -> bool:
@@ -183,7 +187,7 @@ class Uploads:
     def drop(self, kind: str) -> None:
         """Take away the file of this kind."""
         if there := self.there.pop(kind, None):
-            there.path.unlink(missing_ok=True)
+            shutil.rmtree(there.path.parent, ignore_errors=True)
 
 
 def megabytes(size: int) -> str:
@@ -197,10 +201,12 @@ def _shown(name: Any) -> str:
     return "".join(letter for letter in bare if letter.isprintable())[-120:].strip() or "The file"
 
 
-def _suffix(name: str) -> str:
-    """Return ".csv", ".csv.gz" and the like: all of a visitor's name that a path of ours ever holds."""
-    found = _SUFFIXES.search(name.lower())
-    return found[0] if found else ""
+def _file_name(shown: str) -> str:
+    """Return the name under which it lies: the visitor's own, as a reader of tables names it in what it says."""
+    name = _UNSAFE.sub("_", shown)
+    while len(name.encode()) > NAME_BYTES_MAX:
+        name = name[1:]  # the end says what kind of file it is
+    return f"_{name}" if name.startswith((".", "-")) else name
 
 
 def _locked(path: Path) -> IO[bytes]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from premortem.errors import RefusedInput
 
-UPLOAD = "PREMORTEM_UPLOAD_MB"
+SCRATCH = "PREMORTEM_SCRATCH"
+"""Where uploads lie; a server sets it to a private folder of its own."""
 SECONDS, MEMORY, AT_ONCE = "PREMORTEM_SCAN_SECONDS", "PREMORTEM_SCAN_MEMORY_MB", "PREMORTEM_SCANS_AT_ONCE"
 
 
@@ -18,11 +19,6 @@ class ScanLimits:
     seconds: int
     memory_mb: int
     at_once: int
-
-
-def upload_limit() -> int:
-    """Return how large an uploaded table may be, in bytes: PREMORTEM_UPLOAD_MB, 200 without it."""
-    return _number(UPLOAD, 200) * 2**20
 
 
 def scan_limits(*, public: bool) -> ScanLimits:

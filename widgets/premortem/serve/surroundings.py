@@ -10,6 +10,8 @@ from pathlib import Path
 
 from jupyter_core.paths import jupyter_config_dir
 
+from premortem.serve.limits import SCRATCH
+
 JUPYTER_DATA = Path(__file__).parent / "jupyter"
 TEMPLATE = JUPYTER_DATA / "voila/templates/premortem"
 JUPYTER_CONFIG = Path(__file__).parent / "jupyter_config"
@@ -37,6 +39,8 @@ def surroundings(environment: Mapping[str, str], *, configured_by_user: bool) ->
             JUPYTER_PATH=os.pathsep.join(filter(None, [str(JUPYTER_DATA), before.get("JUPYTER_PATH")])),
             JUPYTER_PREFER_ENV_PATH="1",
             IPYTHONDIR=str(private / "ipython"),
+            # What visitors upload lies here, outside every folder that is served, and is gone with the server.
+            **{SCRATCH: str(private / "scratch")},
             # Our matrices are small: more threads only get into each other's way, the more so with many kernels.
             OPENBLAS_NUM_THREADS=before.get("OPENBLAS_NUM_THREADS", "1"),
         )

@@ -7,6 +7,8 @@ from pathlib import Path
 from socket import socket
 
 from premortem.errors import RefusedInput
+from premortem.scan.sources.permitted import upload_limit
+from premortem.serve.limits import scan_limits
 from premortem.serve.ports import Unavailable, listening
 from premortem.serve.surroundings import leave_out_grammars, surroundings
 
@@ -27,7 +29,7 @@ def run(
     """Serve one notebook until Ctrl+C or SIGTERM; return the exit code (0, or 1 where it cannot).
 
     `preheat` pages are kept ready beforehand. `environment` is added to what every kernel sees. PREMORTEM_IDLE_SECONDS,
-    in it or in the process's own, says how long a kernel outlives its page (1800).
+    in it or in the process's own, says how long a kernel outlives its page (1800); for tables see `limits`.
     """
     try:
         with listening(port, address) as sockets, surroundings(environment, configured_by_user=False) as private:
@@ -43,6 +45,8 @@ def _serve(
     if not notebook.is_file():
         raise Unavailable(f"There is no notebook {notebook}: Premortem is not installed whole.")
     idle_seconds = _idle_seconds()
+    scan_limits(public=True)
+    upload_limit()
     # Imported late: `premortem assess` must not pay for Voila, and the environment must be set first.
     leave_out_grammars()
     from premortem.serve.runtime import VARIABLE, address, vega_runtime

@@ -73,7 +73,12 @@ class Findings {
     }
     const within = this.body.contains(document.activeElement);
     const focused = this.placeOfFocus();
+    const typed = [...this.body.querySelectorAll("[data-reason]")].map((field) => [field.id, field.value]);
     patch(this.body, [...fresh.content.childNodes].filter((node) => node.nodeType !== Node.COMMENT_NODE));
+    for (const [id, reason] of typed) {
+      const field = reason && document.getElementById(id);
+      if (field) field.value = reason;
+    }
     if (within && !anew) this.keepFocus(focused);
     this.announce(anew);
   }
@@ -92,7 +97,9 @@ class Findings {
 
   /** Where the button is gone that had the focus, whoever pressed it goes on at the verdict. */
   keepFocus(place) {
-    if (place) this.body.querySelector(place)?.focus({ preventScroll: true });
+    const found = place && this.body.querySelector(place);
+    const shut = found && found.closest("details:not([open])"); // what is dismissed is folded away
+    if (found) (shut ? shut.querySelector("summary") : found).focus({ preventScroll: true });
     if (!this.body.contains(document.activeElement)) this.focusVerdict();
   }
 
@@ -100,7 +107,7 @@ class Findings {
     const focused = this.body.contains(document.activeElement) ? document.activeElement : null;
     if (!focused) return "";
     if (focused.id) return `#${CSS.escape(focused.id)}`;
-    for (const name of ["data-goto", "data-suggestion"]) {
+    for (const name of ["data-goto", "data-suggestion", "data-finding"]) {
       if (focused.hasAttribute(name)) return `[${name}="${CSS.escape(focused.getAttribute(name))}"]`;
     }
     return focused.tagName === "SUMMARY" && focused.parentElement.id ? `#${CSS.escape(focused.parentElement.id)} > summary` : "";

@@ -168,7 +168,8 @@ class TablePanel {
     const free = [document.body, this.check, this.bar.button].includes(document.activeElement) || this.root.contains(document.activeElement);
     if (!free) return;
     const until = Date.now() + EVIDENCE_WITHIN;
-    const place = () => (this.root.closest(".premortem") ?? document).querySelector(`[data-evidence="${CSS.escape(scan)}"]`);
+    const page = this.root.closest(".premortem") ?? document;
+    const place = () => page.querySelector(`[data-drop-scan="${CSS.escape(scan)}"]`)?.closest("section").querySelector("h3");
     while (!place() && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
     const found = place();
     if (!found) return;

@@ -34,7 +34,7 @@ export function makeIntake(kind, words, panel) {
     refuse("");
     if (upload) return refuse("A file is on its way already: cancel it first.");
     if (!chosen.size) return refuse(`${chosen.name} is empty: choose a file with rows.`);
-    if (chosen.size > most * MEGABYTE) return refuse(tooLarge(chosen, most, kind));
+    if (chosen.size > most * MEGABYTE) return refuse(aboveLimit(chosen, most, kind));
     const total = inMegabytes(chosen.size);
     const shown = (bytes) => bar.show(`${chosen.name}: ${inMegabytes(bytes)} of ${total} MB`, bytes / chosen.size);
     upload = new Upload(kind, chosen, {
@@ -98,7 +98,7 @@ export function makeIntake(kind, words, panel) {
   };
 }
 
-function tooLarge(chosen, most, kind) {
+function aboveLimit(chosen, most, kind) {
   const mend = kind === "rules" ? "choose the file with the rules." : "bring a part of it, or use premortem scan on the machine where it lies.";
   return `${chosen.name} has ${inMegabytes(chosen.size)} MB, at most ${most} MB can be sent here: ${mend}`;
 }

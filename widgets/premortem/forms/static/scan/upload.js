@@ -1,6 +1,7 @@
 import { randomId } from "../dom.js";
 
-export const MEGABYTE = 2 ** 20;
+const PIECE = 2 ** 20;
+export const MEGABYTE = 1_000_000;
 const PIECE_WITHIN = 60000; // ms; a piece is a megabyte, and a slow line takes its time
 
 /**
@@ -18,7 +19,7 @@ export class Upload {
     const { id, kind, file, at } = this;
     let piece;
     try {
-      piece = await file.slice(at, at + MEGABYTE).arrayBuffer();
+      piece = await file.slice(at, at + PIECE).arrayBuffer();
     } catch {
       return this.end("It cannot be read any more; it may have been changed or moved meanwhile: choose it again.");
     }
