@@ -1,0 +1,63 @@
+"""A cell read as what a rule says it is: a number, a moment, a truth."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from premortem.scan.engine import number, text
+from premortem.scan.rules.declared import DateOrder, Kind
+
+if TYPE_CHECKING:
+    from ibis.expr.types import BooleanValue, Table, TimestampValue
+
+    from premortem.scan.job import Column
+
+TRUTHS = ("true", "false", "t", "f", "yes", "no", "y", "n", "1", "0")
+_PART = "([0-9]{1,2})"
+_OTHER_ORDERS = {DateOrder.DAY_FIRST: r"\3-\2-\1\4", DateOrder.MONTH_FIRST: r"\3-\1-\2\4"}
+
+
+def moment(table: Table, column: Column, order: DateOrder = DateOrder.YEAR_FIRST) -> TimestampValue:
+    """Return the column as moments; null where a cell is none, or is infinite."""
+    import ibis
+
+    cell = table[column.id]
+    if column.text:
+        if order in _OTHER_ORDERS:
+            cell = cell.re_replace(f"^ *{_PART}[./-]{_PART}[./-]([0-9]{{4}})(.*)$", _OTHER_ORDERS[order])
+        stamp = cell.try_cast("timestamp")
+    elif cell.type().is_date() or cell.type().is_timestamp():
+        stamp = cell.cast("timestamp")
+    else:
+        return ibis.null("timestamp")
+    last = ibis.literal(datetime(9999, 12, 31, 23, 59, 59))  # noqa: DTZ001 - moments in the table have no time zone
+    return (stamp <= last).ifelse(stamp, ibis.null("timestamp"))
+
+
+def is_kind(table: Table, column: Column, kind: Kind, order: DateOrder) -> BooleanValue | None:
+    """Return whether a filled cell is of a kind (it may be null where it is not), or None where all are."""
+    import ibis
+
+    cell = table[column.id]
+    if kind is Kind.TEXT:
+        return None if column.text else ibis.literal(value=False)
+    if kind is Kind.DATE:
+        return moment(table, column, order).notnull()
+    if kind is Kind.BOOLEAN:
+        return None if cell.type().is_boolean() else text(table, column).lower().isin(TRUTHS)
+    return None if cell.type().is_integer() else _is_number(table, column, whole=kind is Kind.INTEGER)
+
+
+def _is_number(table: Table, column: Column, *, whole: bool) -> BooleanValue:
+    import ibis
+
+    cell = table[column.id]
+    if not column.text and not cell.type().is_numeric():
+        return ibis.literal(value=False)
+    value = number(table, column)
+    if column.text:  # DuckDB takes 1_000 for a thousand; nothing else that reads the table does
+        value = cell.contains("_").ifelse(ibis.null("float64"), value)
+    if whole:
+        return value.notnull() & (value == value.floor())
+    return value.notnull()
