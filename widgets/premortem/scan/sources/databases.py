@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from ibis.backends import BaseBackend
     from ibis.expr.types import Table
 
-ANSWERS_WITHIN = 10
-"""Seconds in which a server must answer at first."""
-
-QUESTION_WITHIN = 600
-"""Seconds that PostgreSQL may work on one question of ours; `?statement_timeout=` in milliseconds says otherwise."""
-
 EXTRAS = {"postgres": "premortem[postgres]", "spark": "premortem[spark]"}
 
 
@@ -105,32 +99,9 @@ def _duckdb(location: Location) -> Connected:
 
 
 def _postgres(location: Location) -> Connected:
-    import ibis
+    from premortem.scan.sources import postgres
 
-    options = dict(location.options)
-    limit = options.pop("statement_timeout", str(QUESTION_WITHIN * 1000))
-    schema = options.pop("schema", None)
-    if not (limit.isascii() and limit.isdigit()):
-        raise RefusedInput(f"statement_timeout is a whole number of milliseconds, not {quoted(limit)}: 600000, say.")
-    database, _, of_path = location.path.removeprefix("/").partition("/")
-    given = {
-        "host": location.host or None,
-        "port": location.port,
-        "user": location.user,
-        "password": location.password,
-        "database": database or None,
-        "schema": schema or of_path or None,
-    }
-    kept = {name: value for name, value in given.items() if value is not None} | options
-    backend = ibis.postgres.connect(**{"connect_timeout": ANSWERS_WITHIN, "application_name": "premortem"} | kept)
-    # Not as start-up options: poolers refuse those. One transaction for the whole scan: all figures are of one moment,
-    # however the table grows meanwhile; and the server itself refuses whatever would write.
-    for line in (
-        f"set statement_timeout = {int(limit)}",
-        "set idle_in_transaction_session_timeout = 0",
-        "begin transaction isolation level repeatable read read only",
-    ):
-        backend.con.execute(line)
+    backend = postgres.connected(location)
     return Connected(backend, backend.disconnect)
 
 
@@ -160,11 +131,11 @@ _BY_WORDS = (
     ("failed to resolve host", "cannot be found: check the name of the host"),
     (
         "timeout expired",
-        f"did not answer within {ANSWERS_WITHIN} seconds: check host and port, and any firewall between",
+        "did not answer in time: check host and port, and any firewall between",
     ),
     (
         "connection timeout",
-        f"did not answer within {ANSWERS_WITHIN} seconds: check host and port, and any firewall between",
+        "did not answer in time: check host and port, and any firewall between",
     ),
     ("too many", "has no free connection now: try again later"),
     ("could not set lock", "is being written by another program: close that program, or scan a copy of the file"),
