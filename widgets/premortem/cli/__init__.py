@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from premortem.cli import scanning
+from premortem.cli.faults import unforeseen
 from premortem.errors import PremortemError, UnreadableFile
 from premortem.model import answers_file
 from premortem.model.shown import A_NAME, shown
@@ -47,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # noqa: BLE001 - nobody at a terminal is to read a traceback: it is kept in a file
+        print(f"premortem: {unforeseen(error)}", file=sys.stderr)
+        return 1
     return code
 
 

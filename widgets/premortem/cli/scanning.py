@@ -5,16 +5,19 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from premortem.errors import RefusedInput
 from premortem.model.checks import CHECKS
-from premortem.model.evidence import Coverage, Done, Finding, Scan, Severity
+from premortem.model.evidence import Coverage, Done, Example, Finding, Scan, Severity
+from premortem.scan.capabilities import title
 
 Adder = Callable[..., argparse.ArgumentParser]
 _SEVERITIES = {Severity.HIGH: "HIGH", Severity.MEDIUM: "medium", Severity.LOW: "low", Severity.SHOWN: "shown"}
+_KINDS = {"csv": "CSV", "parquet": "Parquet", "excel": "Excel", "frame": "a DataFrame", "database": "a database"}
 _HEADER = {"yes": True, "no": False, "guess": None}
 
 
@@ -98,8 +101,11 @@ def _recorded(found: Scan, chosen: argparse.Namespace) -> str:
 def in_words(found: Scan) -> str:
     """Return a scan for a terminal: what was read, each finding with its rows, and what was not checked."""
     read = f"{found.source}: {found.rows:,} rows, {found.columns:,} columns"
-    lines = [f"{read} ({found.kind}, {found.engine})", *(f"  {note}" for note in found.notes)]
-    lines += [line for finding in found.findings for line in _finding(finding)]
+    lines = [
+        f"{read} ({_KINDS.get(found.kind, found.kind)}, read by {title(found.engine)})",
+        *(f"  {note}" for note in found.notes),
+    ]
+    lines += [line for alike in _alike(found.findings) for line in _told(alike)]
     if found.left_out:
         lines.append(f"And {found.left_out} more, less grave.")
     if not any(finding.severity is not Severity.SHOWN for finding in found.findings):
@@ -110,17 +116,36 @@ def in_words(found: Scan) -> str:
     return "\n".join(_printable(line) for line in lines)
 
 
-def _finding(finding: Finding) -> list[str]:
-    columns = ", ".join(finding.columns) or "the whole table"
-    lines = [f"{_SEVERITIES[finding.severity]:<7} {CHECKS[finding.check].title}: {columns}", f"        {finding.saw}"]
-    lines += [f"        {sentence}" for sentence in (finding.sure, finding.could, finding.ask) if sentence]
-    for example in finding.examples:
-        row = "" if example.row is None else f"row {example.row}: "
-        lines.append(
-            f"          {row}"
-            + ", ".join(f"{name} = {json.dumps(cell, ensure_ascii=False)}" for name, cell in example.cells)
+def _alike(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
+    """Findings of one check and one severity, which stand together, as one group."""
+    for _, group in groupby(findings, key=lambda each: (each.severity, each.check)):
+        yield list(group)
+
+
+def _told(alike: Sequence[Finding]) -> Iterator[str]:
+    """Give a heading, then each finding; what all of them say is said once."""
+    first = alike[0]
+    columns = f": {', '.join(first.columns) or 'the whole table'}" if len(alike) == 1 else ""
+    yield f"{_SEVERITIES[first.severity]:<7} {CHECKS[first.check].title}{columns}"
+    for finding in alike:
+        yield f"        {'' if columns else ', '.join(finding.columns) + ': '}{finding.saw}"
+        yield from (
+            f"        {words}" for words in (finding.sure, finding.ask) if words and not _said_by_all(words, alike)
         )
-    return lines
+        yield from (_example(example) for example in finding.examples)
+    yield from (
+        f"        {words}" for words in (first.sure, first.could, first.ask) if words and _said_by_all(words, alike)
+    )
+
+
+def _said_by_all(words: str, alike: Sequence[Finding]) -> bool:
+    return all(words in {each.sure, each.could, each.ask} for each in alike)
+
+
+def _example(example: Example) -> str:
+    row = "" if example.row is None else f"row {example.row}: "
+    cells = ", ".join(f"{name} = {json.dumps(cell, ensure_ascii=False)}" for name, cell in example.cells)
+    return f"          {row}{cells}"
 
 
 def _rate(rate: Any) -> str:

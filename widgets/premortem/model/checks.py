@@ -50,7 +50,9 @@ CHECKS: Mapping[str, CheckKind] = {
         CheckKind("label-noise", "Answers that look wrong", "Noise", "wrong", _LABEL),
         CheckKind("missing-by-group", "Gaps that fall on some more than others", "Gaps by group", "people", _GROUPS),
         CheckKind("representation", "Who is in it, against who should be", "Share", "people", _GROUPS),
-        CheckKind("label-rate-gap", "Answers that differ between groups", "Rates", "people", f"{_GROUPS}, and {_LABEL}"),
+        CheckKind(
+            "label-rate-gap", "Answers that differ between groups", "Rates", "people", f"{_GROUPS}, and {_LABEL}"
+        ),
         CheckKind(
             "error-rate-gap",
             "Errors that fall on some more than others",
@@ -62,3 +64,15 @@ CHECKS: Mapping[str, CheckKind] = {
         CheckKind("drift", "What moved between the two tables", "Moved", "changed", _SECOND),
     )
 }
+
+GRAVEST_FIRST = (
+    "reading", "leakage", "overlap", "key", "orphans", "range", "freshness", "error-rate-gap", "label-rate-gap",
+    "representation", "conflicting-labels", "mixed-type", "missing", "disguised-missing", "duplicate-rows",
+    "missing-by-group", "drift",
+)  # fmt: skip
+"""Among findings of the same severity: what ruins a whole project before what costs some rows; the others follow."""
+
+
+def place_of(check: str) -> int:
+    """Return the place of a check among findings of the same severity, 0 for the first."""
+    return GRAVEST_FIRST.index(check) if check in GRAVEST_FIRST else len(GRAVEST_FIRST) + list(CHECKS).index(check)

@@ -53,11 +53,13 @@ def _rows(job: Job, finding: Finding, ordered: bool, seen: Seen) -> Iterator[Exa
 def _found(
     delivery: Delivery, ordered: bool, where: Any, ids: list[str]
 ) -> Iterator[tuple[int | None, pd.Series[Any]]]:
-    rows = delivery.table.filter(where)
+    table = delivery.table
+    cells: dict[str, Any] = {column_id: table[column_id] for column_id in ids}
     numbered = ordered and delivery.engine.name == "duckdb"
     if numbered:
-        rows = rows.mutate(row_number=delivery.table.rowid())
-    frame = delivery.engine.ask(rows.select(*ids, *(["row_number"] if numbered else [])).limit(ROWS))
+        cells["row_number"] = table.rowid()
+    marked = table.select(**cells, shows=where)  # first the row's number, which is gone once rows are left out
+    frame = delivery.engine.ask(marked.filter(marked["shows"]).drop("shows").limit(ROWS))
     for _, row in frame.iterrows():
         yield (int(row["row_number"]) + 1 if numbered else None), row
 

@@ -94,12 +94,6 @@ class Job:
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     told: Callable[[str], None] = field(default=lambda _check: None)
 
-    @property
-    def named(self) -> tuple[str, ...]:
-        """All columns that were named, in the order label, prediction, groups, key."""
-        single = tuple(name for name in (self.label, self.prediction) if name)
-        return (*single, *self.groups, *self.key)
-
 
 @dataclass(frozen=True)
 class Seen:

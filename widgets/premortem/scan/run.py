@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from premortem.errors import PremortemError, RefusedInput
-from premortem.model.checks import CHECKS
+from premortem.model.checks import CHECKS, place_of
 from premortem.model.evidence import Coverage, Done, Finding, Moved, Rate, Scan
 from premortem.model.shown import quoted
 from premortem.scan import examples as shown_rows
+from premortem.scan import prediction
 from premortem.scan.job import Check, Delivery, Job, Seen
 
 if TYPE_CHECKING:
@@ -106,8 +107,10 @@ def _refuse_unknown_names(job: Job) -> None:
     from difflib import get_close_matches
 
     there = [column.name for column in job.delivery.columns]
-    for name in job.named:
-        if name not in there:
+    if job.prediction:
+        prediction.parse(job.prediction, there)  # a column, or one with a test of its values
+    for name in (job.label, *job.groups, *job.key):
+        if name and name not in there:
             near = get_close_matches(name, there, n=1) or there[:5]
             others = "" if len(near) == 1 or len(there) <= 5 else f" and {len(there) - 5} more"
             means = f"did you mean {quoted(near[0])}?" if len(near) == 1 else f"it has {', '.join(near)}{others}."
@@ -179,7 +182,7 @@ def _written(
     coverage: Sequence[Coverage],
     name: str,
 ) -> Scan:
-    worst_first = sorted(findings, key=lambda each: (each.severity.rank, -(each.amount or 0.0), each.key))
+    worst_first = sorted(findings, key=_gravity)
     kept = tuple(worst_first[:FINDINGS_MAX])
     return Scan(
         source=name or opened.name,
@@ -197,6 +200,11 @@ def _written(
         notes=tuple(opened.notes),
         left_out=len(worst_first) - len(kept),
     )
+
+
+def _gravity(each: Finding) -> tuple[int, int, float, str]:
+    """Severity first; amounts of different checks have different units and are never held against each other."""
+    return each.severity.rank, place_of(each.check), -(each.amount or 0.0), each.key
 
 
 def _asked(job: Job, other: Opened | None) -> Mapping[str, str]:
