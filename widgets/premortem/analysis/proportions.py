@@ -102,8 +102,17 @@ def auc(negatives: ArrayLike, positives: ArrayLike, confidence: float = CONFIDEN
         )
     below = np.cumsum(without) - without / 2
     area = min(1.0, float(with_ @ below) / (n * m))
+    return auc_bounds(area, int(m), int(n), confidence)
+
+
+def auc_bounds(area: float, positives: int, negatives: int, confidence: float = CONFIDENCE) -> Bounded:
+    """Return an area under the ROC curve that was found on so many rows, with the bounds that `auc` gives it.
+
+    `area` is from 0 to 1, each kind has at least one row. Raises `ArgumentError`.
+    """
+    area = probability("area", area)
     z = NormalDist().inv_cdf((1 + probability("confidence", confidence, open_ended=True)) / 2)
-    low, high = (_farthest(area, end, z, int(m), int(n)) for end in (0.0, 1.0))
+    low, high = (_farthest(area, end, z, positives, negatives) for end in (0.0, 1.0))
     return Bounded(area, low, high)
 
 
