@@ -122,7 +122,7 @@ def test_without_being_asked_to_no_cell_of_the_data_is_kept() -> None:
     assert SECRET in str(to_json(kept(MADE, keep_examples=True)))
     assert SECRET not in str(to_json(kept(MADE)))
     named = replace(MADE, rates=(Rate("label rate", "name", SECRET, 1, 1, 0.2, 1.0, judged=False),))
-    assert kept(named).rates[0].group == "small group 1", "the name of a group of one is a cell of the data"
+    assert kept(named).rates[0].group == "a small group, no. 1", "the name of a group of one is a cell of the data"
 
 
 def test_a_small_group_has_the_same_number_in_each_of_its_rates() -> None:
@@ -132,7 +132,7 @@ def test_a_small_group_has_the_same_number_in_each_of_its_rates() -> None:
         for group, of in (("x", 9), ("m", 900), ("y", 8))
     ]
     told = [each.group for each in kept(replace(MADE, rates=tuple(rates))).rates]
-    assert told == ["small group 1", "m", "small group 2"] * 2
+    assert told == ["a small group, no. 1", "m", "a small group, no. 2"] * 2
 
 
 def test_what_does_not_fit_leaves_the_least_grave_out_and_says_how_many() -> None:

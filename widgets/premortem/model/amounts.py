@@ -22,6 +22,12 @@ def in_words(amount: float | None, unit: str) -> str:
             return f"{_count(amount)} {unit[:-1] if amount == 1 else unit}"
 
 
+def between(low: float, high: float, unit: str) -> str:
+    """Return the two ends of an interval with their unit once: `11 to 13 %`, `0.96 to 0.98`."""
+    first, last = briefly(low, unit), briefly(high, unit)
+    return f"{first.removesuffix(' %').removesuffix(' pt')} to {last}"
+
+
 def briefly(amount: float | None, unit: str) -> str:
     """Return a figure as short as fits into a cell of the matrix: `12 %`, `1,234`, `0.93`; "" where there is none."""
     if amount is None:
@@ -54,6 +60,15 @@ def comparable(finding: Finding, rows: int) -> float | None:
     if finding.amount is None or finding.unit not in _PER_ROW:
         return finding.amount
     return finding.amount / rows if rows else None
+
+
+def interval(finding: Finding, rows: int) -> tuple[float, float] | None:
+    """Return the ends of a finding's interval in the measure of `comparable`; None where it has none."""
+    if finding.low is None or finding.high is None:
+        return None
+    if finding.unit not in _PER_ROW:
+        return finding.low, finding.high
+    return (finding.low / rows, finding.high / rows) if rows else None
 
 
 def _count(amount: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,6 +17,7 @@ from premortem.model.evidence import Coverage, Example, Finding, Moved, Rate, Sc
 RATES_BYTES, MOVED_BYTES = 90_000, 40_000  # the rest of the room is for findings
 ROWS_TO_NAME = 30
 """A group of fewer rows is a few people: without examples its name is a cell of the data and is not kept."""
+_NAMELESS = re.compile(r"a group of [\d,]+(, no\. \d+)?|a small group, no\. \d+")
 Part = TypeVar("Part")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # they turn round what stands after them
 
@@ -125,8 +127,8 @@ def _rates(rates: Iterable[Rate], keep_examples: bool) -> list[Rate]:
         group = name(each.group)
         if not each.judged or each.of < ROWS_TO_NAME:
             counted = sum(column == each.column for column, _ in small) + 1
-            alias = small.setdefault((each.column, each.group), f"small group {counted}")
-            group = group if keep_examples else alias
+            alias = small.setdefault((each.column, each.group), f"a small group, no. {counted}")
+            group = group if keep_examples or _NAMELESS.fullmatch(group) else alias
         low, high = _share(each.low, 0.0), _share(each.high, 1.0)
         found.append(replace(each, what=name(each.what), column=name(each.column), group=group, low=low, high=high))
     return sorted(found, key=lambda each: -each.of) if len(found) > limits.RATES_MAX else found

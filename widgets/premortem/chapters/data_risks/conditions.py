@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from premortem.chapters.data_risks import pressing
 from premortem.chapters.data_risks.concerns import BEARABLE, Concern, Money
+from premortem.chapters.data_risks.evidence import Evidence
 from premortem.chapters.data_risks.register import KINDS, Register, Risk, WeighedRisk
 from premortem.chapters.data_risks.register import TABLE as RISKS
 from premortem.chapters.data_risks.sources import TABLE as SOURCES
@@ -51,14 +53,18 @@ def missing_risks(source: Source, risks: tuple[Risk, ...]) -> Mapping[str, str]:
     return {kind: why for kind, why in source.suggests.items() if (_folded(source.name), kind) not in there}
 
 
-def known_source(each: Risk, found: tuple[Source, ...]) -> bool:
-    """Whether the risk names a source of the list."""
-    return bool(_named_in(each.source) & {_folded(source.name) for source in found})
+def known_source(each: Risk, found: tuple[Source, ...], scanned: tuple[Evidence, ...]) -> bool:
+    """Whether the risk names a source of the list, or a table that was scanned."""
+    names = {_folded(source.name) for source in found} | {_folded(evidence.source) for evidence in scanned}
+    return bool(_named_in(each.source) & names)
 
 
-def open_points(state: State, found: tuple[Source, ...], register: Register, say: Money) -> list[Concern]:
+def open_points(
+    state: State, found: tuple[Source, ...], register: Register, scanned: tuple[Evidence, ...], say: Money
+) -> list[Concern]:
     """Return every point that must be settled before it may be a plain go."""
     points = _beyond_bearable(register.weighed, state.number(BEARABLE), say)
+    points += pressing.open_points(scanned)
     points += [point for source in found if (point := _not_in_register(source, register.risks))]
     points += _same_names(found)
     unwatched = [each.quoted for each in register.risks if not each.owner]

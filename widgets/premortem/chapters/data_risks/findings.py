@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from premortem.chapters.data_risks import concerns, conditions, figures, register, sources
+from premortem.chapters.data_risks import concerns, conditions, evidence, figures, register, sources
 from premortem.chapters.data_risks.changes import still_open, would_change
 from premortem.chapters.data_risks.concerns import BEARABLE, Concern, Money
+from premortem.chapters.data_risks.evidence import Evidence
 from premortem.chapters.data_risks.register import Register
 from premortem.chapters.data_risks.sources import Source
 from premortem.chapters.wording import money
@@ -27,7 +28,9 @@ class DataRiskFindings(Findings):
 
     `unwritten` holds, by the row of a source, the kinds of risk that its answers suggest and the register lacks;
     `strays` the rows of risks that name no source of the list; `checks` says by the row of
-    a risk what is known of an earlier check; `more_actions` counts those beyond the ones shown.
+    a risk what is known of an earlier check; `more_actions` counts those beyond the ones shown. `evidence` is what
+    scans of real tables found, `seen` by the row of a risk what made it one, `contradicted` by question what speaks
+    against its answer.
     """
 
     sources: tuple[Source, ...]
@@ -39,6 +42,9 @@ class DataRiskFindings(Findings):
     kinds: Mapping[str, str]
     more_actions: int
     currency: str | None
+    evidence: tuple[Evidence, ...]
+    seen: Mapping[str, tuple[str, ...]]
+    contradicted: Mapping[str, str]
 
 
 def findings(state: State) -> DataRiskFindings:
@@ -57,11 +63,16 @@ def findings(state: State) -> DataRiskFindings:
         register=listed,
         bearable=view.bearable,
         unwritten={source.row: tuple(conditions.missing_risks(source, listed.risks)) for source in found},
-        strays=frozenset(each.row for each in listed.risks if each.source and not conditions.known_source(each, found)),
+        strays=frozenset(
+            each.row for each in listed.risks if each.source and not conditions.known_source(each, found, view.evidence)
+        ),
         checks={each.row: concerns.check_says(each, view.say) for each in listed.weighed},
         kinds=register.KINDS,
         more_actions=max(0, len(actions) - ACTIONS_SHOWN),
         currency=view.currency,
+        evidence=view.evidence,
+        seen=evidence.of_risks(state),
+        contradicted=evidence.contradictions(state, view.evidence),
     )
 
 
@@ -69,12 +80,12 @@ class _View:
     """The answers as this chapter reads them, and what stands in the way."""
 
     def __init__(self, state: State) -> None:
-        self.sources, self.register = sources.read(state), register.read(state)
+        self.sources, self.register, self.evidence = sources.read(state), register.read(state), evidence.read(state)
         self.bearable, self.currency = state.number(BEARABLE), state.text("start.currency")
         self.say: Money = partial(money, currency=self.currency)
         self.stops = concerns.stops(self.sources, self.register.weighed, self.bearable, self.say)
         self.firsts = concerns.firsts(self.register.weighed, self.bearable, self.say)
-        self.open = conditions.open_points(state, self.sources, self.register, self.say)
+        self.open = conditions.open_points(state, self.sources, self.register, self.evidence, self.say)
 
     @property
     def concerns(self) -> list[Concern]:
@@ -84,7 +95,7 @@ class _View:
 
 def _begun(state: State) -> bool:
     answered = any(name.startswith("data-risks.") and value is not None for name, value in state.values.items())
-    return answered or bool(state.rows(sources.TABLE) or state.rows(register.TABLE))
+    return answered or bool(state.rows(sources.TABLE) or state.rows(register.TABLE) or state.scans)
 
 
 def _missing(view: _View) -> tuple[Missing, ...]:

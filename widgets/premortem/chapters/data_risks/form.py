@@ -40,6 +40,9 @@ def notes(findings: DataRiskFindings) -> Mapping[str, str]:
         lines[f"{register.TABLE}/{risk.row}"] = f"Expected to cost {best}, from {low} to {high}"
         lines[f"{register.TABLE}/{risk.row}/check"] = findings.checks[risk.row]
         lines.update(_contradictions(risk))
+    for row, said in findings.seen.items():
+        lines[f"{register.TABLE}/{row}/what"] = f"Seen in the data: {said[0]}"
+    lines.update(findings.contradicted)
     for row in findings.strays:
         lines[f"{register.TABLE}/{row}/source"] = "No source in the list has this name."
     if findings.bearable is not None and findings.register.weighed:
