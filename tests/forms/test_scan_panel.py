@@ -14,7 +14,13 @@ from test_accessible import WIDTHS, fits, violations
 from premortem.forms.widgets import Page, Scan
 
 Message = dict[str, Any]
-TABLE = {"name": "orders.csv", "size": "2.4 MB", "rows": 1200, "columns": ["id", "region", "", "paid <b>", "said"]}
+TABLE = {
+    "name": "orders.csv",
+    "size": "2.4 MB",
+    "rows": 1200,
+    "notes": ["Cells are separated by a comma."],
+    "columns": ["id", "region", "", "paid <b>", "said"],
+}
 WIDE = {**TABLE, "columns": [f"column {n}" for n in range(500)]}
 EVIDENCE = '<section class="verdict" data-verdict="not-known"><p class="verdict-level">Not known</p></section>{more}'
 

@@ -132,14 +132,15 @@ class Scan(Speaking):
     """The panel where a team brings a real table: upload or address, what is known of it, progress, cancel.
 
     Hears `upload` (`id`, `kind` table, against or rules, `name`, `size`, `offset`, one buffer of at most 1 MiB): tell
-    `uploaded` (`id`, `bytes`, so far) before the next; `abandon` (`id`); `look` (`kind`, `address`); `drop` (`kind`);
-    `scan` (`source`, `label` and `prediction` a place among `table.columns` or null, `groups` and `key` lists of
-    places, `keep`, `masked`); `cancel`. Tell `refused` (`at` table, against, rules or scan, `message`, and the `id` of
-    an upload), or `scanned` (`scan`, its id) once the page shows what was found.
+    `uploaded` (`id`, `bytes`, so far) before the next; `abandon` (`id`); `look` (`kind`, `address`); `read-again`
+    (`header` "yes", "no" or "", `sheet`); `drop` (`kind`); `scan` (`source`, `label` and `prediction` a place among
+    `table.columns` or null, `groups` and `key` lists of places, `keep`, `masked`); `cancel`. Tell `refused` (`at`
+    table, read, against, rules or scan, `message`, and the `id` of an upload), or `scanned` (`scan`, its id) once the
+    page shows what was found.
 
-    `table` has `name`, `size` (in words), `rows` and `columns` (names, shortened) once its columns are known; `against`
-    and `rules` have a `name`. `doing` is "", "look", "wait" or "scan"; `at` is what is read now; `progress` has `done`,
-    `of` and `title`.
+    `table` has `name`, `size` (in words), `rows`, `columns` (their names), `notes` (how it was read), `header` and
+    `sheet` once its columns are known; so has `against`; `rules` has a `name`. `doing` is "", "look", "wait" or "scan";
+    `at` is what is read now; `progress` has `done`, `of` and `title`.
     """
 
     _esm = script("scan.js")

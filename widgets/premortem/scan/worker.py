@@ -3,9 +3,9 @@
     {"do": "look" or "scan", "source": a path or an address, "options": {what scan() takes by name},
      "folder": where it may write, "memory_mb": 3072, "turns": {"folder": ..., "at_once": 2}}
 
-It says {"waiting": true} while other tables are read, for a look {"columns": [names], "rows": n}, for a scan
-{"check": id, "done": k, "of": n} before each check and {"scan": evidence} at the end, or {"refused": one line}. So a
-bad file cannot take down the page that asked, and the page never imports what reads tables.
+It says {"waiting": true} while other tables are read; for a look {"columns": [names], "rows": n, "notes": [how it was
+read]}; for a scan {"check": id, "done": k, "of": n} before each check and {"scan": evidence} at the end; or {"refused":
+one line}. So a bad file cannot take down the page that asked, and the page never imports what reads tables.
 """
 
 from __future__ import annotations
@@ -112,9 +112,10 @@ def _look(job: Mapping[str, Any], say: Say) -> None:
     else:
         from premortem.scan.sources import open_source
 
-        opened = open_source(source, folder=folder)
+        opened = open_source(source, folder=folder, **job.get("options", {}))
     try:
-        say(columns=list(opened.names), rows=int(opened.backend.execute(opened.table.count())))
+        rows = int(opened.backend.execute(opened.table.count()))
+        say(columns=list(opened.names), rows=rows, notes=list(opened.notes))
     finally:
         opened.close()
 

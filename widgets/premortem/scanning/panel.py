@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from premortem import chapters
@@ -13,25 +13,16 @@ from premortem.errors import PremortemError, ReadOnlyLink, RefusedInput
 from premortem.forms.widgets import Scan as Panel
 from premortem.messages import UNFORESEEN, Message, text_of
 from premortem.model.checks import CHECKS
-from premortem.model.evidence import Scan, Severity
 from premortem.scanning.asked import Asked, asked_of
 from premortem.scanning.reading import Reading
 from premortem.scanning.sources import Sources
+from premortem.scanning.tables import Table, read_as, summary
 from premortem.scanning.uploads import BROKEN_OFF_AFTER, KINDS, MEGABYTE, Uploaded, Uploads, megabytes, scratch
 from premortem.serve.limits import scan_limits
 from premortem.workbook import Workbook
 
 logger = logging.getLogger(__name__)
 READ_ONLY = "This link is for reading only: ask its owner for the edit link to check a table."
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table that can be checked: where it lies, what it is called, and its columns once they are known."""
-
-    source: str
-    name: str
-    columns: tuple[str, ...] = ()
 
 
 class Scanning:
@@ -68,10 +59,10 @@ class Scanning:
             logger.exception("A message of the panel for tables could not be handled")
             self._refuse(at, UNFORESEEN, text_of(wanted.get("id")))
 
-    def _refuse(self, at: str, message: str, upload: str = "", about: str = "") -> None:
-        """Say in one sentence why not; `about` is the file's name where it begins with that."""
+    def _refuse(self, at: str, message: str, upload: str = "", names: tuple[str, ...] = ()) -> None:
+        """Say in one sentence why not; a name of a file with which it begins stays as it is written."""
         said = " ".join(message.split())
-        said = said if about and said.startswith(about) else f"{said[:1].upper()}{said[1:]}"
+        said = said if names and said.startswith(names) else f"{said[:1].upper()}{said[1:]}"
         self.panel.tell("refused", at=at, message=said if said.endswith((".", "?", "!")) else f"{said}.", id=upload)
 
     def _answer(self, message: Message, kind: str, buffers: list[Any]) -> None:
@@ -87,9 +78,9 @@ class Scanning:
             case "upload":
                 self._upload(message, bytes(buffers[0]) if buffers else b"")
             case "look" if kind in ("table", "against"):
-                found = self.sources.admitted(text_of(message.get("address")))
-                self.uploads.drop(kind)
-                self._look(kind, Table(found.source, found.name), "")
+                self._look_at_address(kind, text_of(message.get("address")))
+            case "read-again":
+                self._read_again(message)
             case "drop" if kind in KINDS:
                 self._drop(kind)
             case "scan":
@@ -106,11 +97,11 @@ class Scanning:
             return
         kind = text_of(message.get("kind"))
         self._tell_pieces(message, got.size)
-        table = Table(str(got.path), got.name)
+        table = Table(str(got.path), got.name, f"{megabytes(got.size)} MB")
         if kind == "rules":
-            self.tables[kind], self.panel.rules = table, {"name": got.name}
+            self._know(kind, table)
         else:
-            self._look(kind, table, f"{megabytes(got.size)} MB")
+            self._look(kind, table)
 
     def _tell_pieces(self, message: Message, got: int) -> None:
         self.panel.tell("uploaded", id=text_of(message.get("id")), bytes=got)
@@ -129,41 +120,66 @@ class Scanning:
 
     def _drop(self, kind: str) -> None:
         self.uploads.drop(kind)
-        self.tables.pop(kind, None)
-        self._show_table(kind, {})
+        self._know(kind, None)
 
-    def _show_table(self, kind: str, shown: dict[str, Any]) -> None:
+    def _know(self, kind: str, table: Table | None) -> None:
+        """From now on this is the table of its kind, or there is none."""
+        if table is None:
+            self.tables.pop(kind, None)
+        else:
+            self.tables[kind] = table
+        shown = {} if table is None else {"name": table.name} if kind == "rules" else table.shown
         setattr(self.panel, kind, shown)
 
-    def _start(self, job: dict[str, Any], at: str, heard: Callable[[Message], None]) -> None:
+    def _start(self, job: Message, at: str, heard: Callable[[Message], None]) -> None:
         folder = self.uploads.folder
         job |= {"folder": str(folder), "memory_mb": self.limits.memory_mb}
         if self.limits.at_once:
             job["turns"] = {"folder": str(scratch()), "at_once": self.limits.at_once}
         with self.panel.hold_sync():
             self.panel.doing, self.panel.at, self.panel.progress, self.panel.said = job["do"], at, {}, ""
-        self.reading = Reading(job, folder, heard, seconds=self.limits.seconds)
+        try:
+            self.reading = Reading(job, folder, heard, seconds=self.limits.seconds)
+        except OSError:
+            self._ended()
+            raise
 
-    def _look(self, kind: str, table: Table, size: str) -> None:
-        self.tables.pop(kind, None)
-        self._show_table(kind, {})
+    def _look_at_address(self, kind: str, address: str) -> None:
+        found = self.sources.admitted(address)
+        self.uploads.drop(kind)
+        self._look(kind, Table(found.source, found.name))
+
+    def _read_again(self, message: Message) -> None:
+        """Look at the same table, read in another way; where that cannot be, what was known of it stays."""
+        table = self.tables.get("table")
+        if table is None:
+            raise RefusedInput("Choose a table first.")
+        header, sheet = read_as(message)
+        self._look("table", replace(table, header=header, sheet=sheet), before=table)
+
+    def _look(self, kind: str, table: Table, before: Table | None = None) -> None:
+        if before is None:
+            self._know(kind, None)
 
         def heard(said: Message) -> None:
             if "columns" in said:
                 self._ended()
-                self.tables[kind] = replace(table, columns=tuple(said["columns"]))
-                self._show_table(kind, _shown(table, size, said))
+                columns, notes = tuple(said["columns"]), tuple(said["notes"])
+                self._know(kind, replace(table, columns=columns, rows=said["rows"], notes=notes))
+            elif "refused" in said and before is not None:
+                self._ended()
+                self._refuse("read", said["refused"], names=(table.name,))
             else:
                 self._heard(said, kind, table.name)
 
-        self._start({"do": "look", "source": table.source}, kind, heard)
+        self._start({"do": "look", "source": table.source, "options": table.read_as}, kind, heard)
 
     def _scan(self, message: Message) -> None:
         table = self.tables.get("table")
         if table is None:
             raise RefusedInput("Choose a table first.")
         asked = self._asked = asked_of(message, table.columns)
-        options = asked.options(table.columns)
+        options = asked.options(table.columns) | table.read_as
         # Results are kept by what was read; of a table of somebody else's no cell may stay behind on a server.
         options["cached"] = not asked.keep
         for kind in ("against", "rules"):
@@ -184,7 +200,9 @@ class Scanning:
             self._ended()
             if at != "scan":
                 self.uploads.drop(at)
-            self._refuse(at, said["refused"], about=name)
+            others = {other.name: kind for kind, other in self.tables.items() if kind != "table"}
+            beside = next((kind for called, kind in others.items() if said["refused"].startswith(called)), at)
+            self._refuse(beside if at == "scan" else at, said["refused"], names=(name, *others))
         elif "scan" in said:
             self._ended()
             self._record(said["scan"])
@@ -209,9 +227,9 @@ class Scanning:
     def _cancel(self) -> None:
         """Stop without a trace: what had been looked at before stays."""
         if self.reading:
-            at = self.panel.at if self.panel.doing != "scan" else ""
+            at = self.panel.at
             self._stop()
-            if at and at not in self.tables:
+            if at not in self.tables:  # it was stopped before anything was known of it
                 self.uploads.drop(at)
             self.panel.said = "Stopped. Nothing was kept."
 
@@ -224,24 +242,6 @@ class Scanning:
         self.reading = None
         with self.panel.hold_sync():
             self.panel.doing, self.panel.progress = "", {}
-
-
-def _shown(table: Table, size: str, said: Message) -> dict[str, Any]:
-    return {"name": table.name, "size": size, "rows": said["rows"], "columns": said["columns"]}
-
-
-def summary(scan: Scan) -> str:
-    """Return in one line how much was read and how much of it asks for a look."""
-    found = [each for each in scan.findings if each.severity is not Severity.SHOWN]
-    pressing = sum(each.severity is Severity.HIGH for each in found)
-    read = f"{scan.rows:,} {'row' if scan.rows == 1 else 'rows'} and {scan.columns:,} " + (
-        "column" if scan.columns == 1 else "columns"
-    )
-    if not found:
-        return f"Read {read}. No check raised anything; what was looked at, and what not, stands in the findings."
-    count = "1 finding" if len(found) == 1 else f"{len(found):,} findings"
-    press = f", {pressing:,} of them pressing" if pressing else ""
-    return f"Read {read}: {count}{press}. They stand in the findings."
 
 
 def takes_tables(chapter: str) -> Any:

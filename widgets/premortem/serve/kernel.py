@@ -1,5 +1,6 @@
 """Start the kernel behind one page or notebook: `python -m premortem.serve.kernel -f CONNECTION_FILE`."""
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -18,9 +19,17 @@ def main() -> None:
         for module in NOT_FOR_VISITORS:
             sys.modules[module] = None  # type: ignore[assignment]
 
+    _log_to_the_server()
     from ipykernel.kernelapp import IPKernelApp
 
     IPKernelApp.launch_instance([*sys.argv[1:], "--HistoryManager.enabled=False", "--IPKernelApp.log_level=ERROR"])
+
+
+def _log_to_the_server() -> None:
+    """What goes wrong inside a kernel reaches the server's log: ipykernel would send it to the page, which hides it."""
+    handler = logging.StreamHandler(os.fdopen(os.dup(2), "w", encoding="utf-8", errors="replace"))
+    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s"))
+    logging.getLogger("premortem").addHandler(handler)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@ import { freshId, make, say } from "./dom.js";
 import { makeBar } from "./scan/bar.js";
 import { makeColumnBoxes, makeColumnChoice } from "./scan/columns.js";
 import { makeIntake } from "./scan/intake.js";
+import { makeReadingOf } from "./scan/reading.js";
 
 const TABLES = ".csv,.tsv,.txt,.gz,.parquet,.xlsx,.xls,.xlsb,.ods";
 const FORMATS = "CSV, also packed with gzip, Parquet or Excel";
@@ -55,6 +56,7 @@ class TablePanel {
     this.prediction = makeColumnChoice("Which column holds what a model said?", "A prediction of the right answer. With it, errors are compared between groups.");
     this.groups = makeColumnBoxes("Which columns name groups of people or things?", "For example region, or age band. With them, you see who is left out or treated otherwise.");
     this.key = makeColumnBoxes("Which columns together name one row?", "Its key, for example an order number. With them, rows that are there twice are found for certain.");
+    this.reading = makeReadingOf((how) => this.readAgain(how));
     this.more = makeDisclosure(
       "scan:more",
       "What else do you know about it?",
@@ -66,6 +68,7 @@ class TablePanel {
     return (this.described = make(
       "div",
       { class: "pm-described" },
+      this.reading.element,
       make("div", { class: "pm-scan-field" }, make("label", { for: this.source.id }, "Name of the source"), about, this.source, list),
       this.more.element,
       make("div", { class: "pm-ticks" }, this.keep.element, this.mask.element),
@@ -101,7 +104,8 @@ class TablePanel {
     if (uploading) return uploading.hear(message);
     const intake = this.intakes[message.at];
     if (intake && message.at !== "table") this.more.open(true);
-    if (intake) intake.refuse(message.message);
+    if (message.at === "read") this.reading.refuse(message.message);
+    else if (intake) intake.refuse(message.message);
     else say(this.alarm, message.message);
     this.show();
   }
@@ -109,6 +113,7 @@ class TablePanel {
   /** Another table has other columns: what was ticked for the one before means nothing here. */
   offer() {
     const { name = "", columns = [] } = this.model.get("table");
+    this.reading.show(this.model.get("table"));
     for (const choice of [this.label, this.prediction, this.groups, this.key]) choice.offer(columns);
     if (name && !this.source.value.trim()) this.source.value = name.slice(0, 120);
   }
@@ -131,7 +136,7 @@ class TablePanel {
     this.intakes.rules.know(model.get("rules").name ?? "");
     this.described.hidden = !model.get("table").columns;
     this.mask.element.hidden = !this.keep.box.checked;
-    for (const each of [...Object.values(this.intakes), this.label, this.prediction, this.groups, this.key]) each.lock(locked);
+    for (const each of [...Object.values(this.intakes), this.reading, this.label, this.prediction, this.groups, this.key]) each.lock(locked);
     for (const each of [this.source, this.keep.box, this.mask.box]) each.disabled = locked;
     this.check.hidden = Boolean(doing);
     this.check.disabled = uploading;
@@ -146,6 +151,11 @@ class TablePanel {
   invitation() {
     const table = this.model.get("table");
     return table.columns ? `${table.name} is open: say what you know about it, then check it.` : "";
+  }
+
+  readAgain(how) {
+    this.began = true;
+    this.model.send({ type: "read-again", ...how });
   }
 
   begin() {
