@@ -48,12 +48,20 @@ def quoted(text: str) -> str:
 
 
 def load_text(
-    backend: Backend, path: Path, layout: Layout, *, ordered: bool, heading: bool = True, longest: int = 0
+    backend: Backend,
+    path: Path,
+    layout: Layout,
+    *,
+    ordered: bool,
+    heading: bool = True,
+    longest: int = 0,
+    row_end: str = "",
 ) -> int:
     """Load a UTF-8 file into the table as text, c0, c1, ...; return its rows.
 
-    `heading` says whether the lines above the table and its heading are in the file. Raise LayoutBroken where a row
-    does not fit, RefusedInput where memory or the disk does not hold it.
+    `heading` says whether the lines above the table and its heading are in the file, `row_end` how rows end where that
+    is known (else DuckDB takes the first line end, be it within a cell). Raise LayoutBroken where a row does not fit,
+    RefusedInput where memory or the disk does not hold it.
     """
     columns = ",".join(f"'c{place}':'VARCHAR'" for place in range(layout.width))
     with_heading = heading and layout.heading is not None
@@ -69,6 +77,8 @@ def load_text(
         "nullstr": "''",
         "allow_quoted_nulls": str(layout.all_quoted).lower(),
     }
+    if row_end:
+        options["new_line"] = quoted(row_end.encode("unicode_escape").decode("ascii"))
     if longest > USUAL_RECORD // 4:  # it counts bytes, and a character has up to four
         options["max_line_size"] = str(4 * longest + 1)
     told = ", ".join(f"{name}={value}" for name, value in options.items())

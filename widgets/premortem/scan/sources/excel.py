@@ -41,8 +41,9 @@ def open_excel(
     backend = connect(scratch, limits, columns=layout.width)
     try:
         load_text(
-            backend, scratch / "sheet.csv", replace(NO_NULLS_LOST, width=layout.width), ordered=True, heading=False
-        )
+            backend, scratch / "sheet.csv", replace(NO_NULLS_LOST, width=layout.width), ordered=True, heading=False,
+            row_end="\r\n",
+        )  # fmt: skip
     except BaseException as error:
         backend.disconnect()
         if isinstance(error, LayoutBroken):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ NOTHING = "\x1f"
 
 RECORDS = 1_000
 PREFACE = 20
+QUOTES_LOOKED_AT = 1 << 16
 Record = tuple[str, ...]
 
 
@@ -72,7 +74,7 @@ def find_layout(sample: str, *, whole: bool, header: bool | None = None) -> Layo
     agreement, separator, records = max(candidates, key=lambda each: each[0])
     if agreement == (0, 0):
         separator, records = NOTHING, read_records(sample, NOTHING, escape, whole=whole)
-    layout = Layout(separator, _usual_width(records), escape=escape, all_quoted=_all_quoted(sample, separator))
+    layout = Layout(separator, _usual_width(records), escape=escape, all_quoted=_all_quoted(sample, separator, escape))
     if separator != NOTHING and _spaced(records):
         layout = replace(layout, spaced=True)
         records = read_records(sample, separator, escape, whole=whole, spaced=True)
@@ -104,6 +106,7 @@ def _agreement(records: Sequence[Record]) -> tuple[float, float]:
 
     The first record must be divided, or nearly all others: a comma in sentences does neither.
     """
+    records = records[preface(records) :]
     widths = Counter(map(len, records))
     usual, count = max(widths.items(), key=lambda each: (each[1], each[0]), default=(1, 0))
     share = count / max(len(records), 1)
@@ -123,13 +126,11 @@ def _with_backslash(sample: str) -> bool:
     return inside > 0 and inside > sample.replace('""', "\0").count("\0")
 
 
-def _all_quoted(sample: str, separator: str) -> bool:
-    lines = sample.splitlines()[:50]
-    lines = lines[:-1] if len(lines) > 1 else lines
-    between = f'"{separator}"'
-    return all(
-        line.startswith('"') and line.endswith('"') and line.count(separator) == line.count(between) for line in lines
-    )
+def _all_quoted(sample: str, separator: str, escape: str) -> bool:
+    """Return whether every cell of the first lines is in quotes."""
+    quoted = r'"(?:[^"\\]|\\.|"")*"' if escape == "\\" else r'"(?:[^"]|"")*"'
+    marked = re.sub(quoted, "Q", sample[:QUOTES_LOOKED_AT], flags=re.DOTALL)
+    return re.fullmatch(f"Q(?:(?:{re.escape(separator)}|[\r\n]+)Q)*", marked[: marked.rfind("Q") + 1]) is not None
 
 
 def _spaced(records: Sequence[Record]) -> bool:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
 GZIP = b"\x1f\x8b"
-CONTROLS = bytes({*range(1, 32)} - {9, 10, 12, 13, 26, 27, 28, 29, 30, 31})
+CONTROLS = bytes({*range(2, 32)} - {9, 10, 12, 13, 26, 27, 28, 29, 30, 31})
+"""Bytes that texts hardly hold; 1 and 28 to 31 separate cells in some."""
 
 
 @dataclass
@@ -76,7 +77,7 @@ def _checked(work: _Reading) -> bytes:
     if whole and not head.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise RefusedInput(f"{work.source.name} is empty: there is no table in it to scan")
     odd = len(head) - len(head.translate(None, CONTROLS))
-    if odd > 0.02 * len(head) or head.startswith((b"%PDF", b"\x89PNG", b"PK\x03\x04")):
+    if odd > (0.05 if len(head) > 500 else 0.3) * len(head) or head.startswith((b"%PDF", b"\x89PNG", b"PK\x03\x04")):
         raise RefusedInput(
             f"{work.source.name} is no table: it holds no text; give a CSV, Parquet or Excel file (.xlsx, .xls)"
         )
@@ -170,8 +171,9 @@ def _mended(work: _Reading, backend: Backend, layout: Layout, ordered: bool) -> 
         seen = mend(work.plain, target, layout, longest=work.limits.record, anew=anew)
         try:
             rows = load_text(
-                backend, target, replace(layout, spaced=False), ordered=ordered, heading=False, longest=seen.longest
-            )
+                backend, target, replace(layout, spaced=False), ordered=ordered, heading=False, longest=seen.longest,
+                row_end="\n",
+            )  # fmt: skip
         except LayoutBroken:
             continue
         if rows == seen.rows:
