@@ -8,6 +8,7 @@ from premortem.errors import PremortemError
 from premortem.model.evidence import Finding, Severity
 from premortem.scan.checks.declared_columns import Named, gap, unknown
 from premortem.scan.checks.held_against import Held, held_against
+from premortem.scan.checks.reading_cells import with_readings
 from premortem.scan.checks.wording import COUNTED, of_all
 from premortem.scan.checks.wording import named as name_of
 from premortem.scan.job import Seen
@@ -77,9 +78,16 @@ def _one_by_one(job: Job, batch: Sequence[Held], named: Named) -> Iterator[tuple
 
 
 def _ask(job: Job, batch: Sequence[Held]) -> list[int]:
+    """Count the cells of each condition; the conditions of one rule stand in the same order on any table."""
     table = job.delivery.table
-    counts = {f"n{place}": table.count(where=each.broken) for place, each in enumerate(batch)}
-    found = job.delivery.engine.one(table.aggregate(**counts))
+    rules = {each.column.id: (each.column, each.rule) for each in batch}
+    readings = {name: cell for each in rules.values() for name, cell in with_readings(table, *each).items()}
+    read = table.mutate(**readings)
+    again = {(one.column.id, one.part): one for each in rules.values() for one in held_against(read, *each)}
+    counts = {
+        f"n{place}": read.count(where=again[each.column.id, each.part].broken) for place, each in enumerate(batch)
+    }
+    found = job.delivery.engine.one(read.aggregate(**counts))
     return [int(found[name] or 0) for name in counts]
 
 

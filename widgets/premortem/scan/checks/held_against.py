@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from premortem.model.shown import quoted
 from premortem.scan.checks.declared_columns import gap
-from premortem.scan.checks.reading_cells import is_kind, moment
-from premortem.scan.engine import number, text
+from premortem.scan.checks.reading_cells import is_kind, moment_in, number_in
+from premortem.scan.engine import text
 from premortem.scan.rules.declared import ColumnRule, Kind
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Held:
     """One part of a column's rule: the condition of the cells that break it, and what a sentence says of them."""
 
     column: Column
+    rule: ColumnRule
     part: str
     broken: BooleanValue
     says: str
@@ -55,42 +56,44 @@ def _kind(table: Table, column: Column, rule: ColumnRule) -> Iterator[Held]:
     says = _KINDS[rule.kind]
     if unheld:
         says += f", so they could not be held against {' and '.join(unheld)}"
-    yield Held(column, "type", ~gap(table, column) & ~fits.fill_null(False), says)
+    yield Held(column, rule, "type", ~gap(table, column) & ~fits.fill_null(False), says)
 
 
 def _bounds(table: Table, column: Column, rule: ColumnRule) -> Iterator[Held]:
     if not column.text and not table[column.id].type().is_numeric():
         return  # then `type` says that none of its cells is a number
-    value = number(table, column)
+    value = number_in(table, column)
     if rule.minimum is not None:
-        yield Held(column, "minimum", value < rule.minimum, f"are below {rule.minimum:,.12g}")
+        yield Held(column, rule, "minimum", value < rule.minimum, f"are below {rule.minimum:,.12g}")
     if rule.maximum is not None:
-        yield Held(column, "maximum", value > rule.maximum, f"are above {rule.maximum:,.12g}")
+        yield Held(column, rule, "maximum", value > rule.maximum, f"are above {rule.maximum:,.12g}")
 
 
 def _days(table: Table, column: Column, rule: ColumnRule) -> Iterator[Held]:
-    stamp = moment(table, column, rule.dates)
+    stamp = moment_in(table, column, rule.dates)
     if rule.earliest is not None:
-        yield Held(column, "earliest", stamp < datetime.combine(rule.earliest, time()), f"lie before {rule.earliest}")
+        yield Held(
+            column, rule, "earliest", stamp < datetime.combine(rule.earliest, time()), f"lie before {rule.earliest}"
+        )
     if rule.latest is not None and rule.latest < rule.latest.max:
         after = datetime.combine(rule.latest, time()) + timedelta(days=1)
-        yield Held(column, "latest", stamp >= after, f"lie after {rule.latest}")
+        yield Held(column, rule, "latest", stamp >= after, f"lie after {rule.latest}")
 
 
 def _texts(table: Table, column: Column, rule: ColumnRule) -> Iterator[Held]:
     filled, cell = ~gap(table, column), text(table, column)
     if rule.values is not None:
         known = (
-            number(table, column).isin([float(each) for each in rule.values])
+            number_in(table, column).isin([float(each) for each in rule.values])
             if rule.numbers and (column.text or table[column.id].type().is_numeric())
             else cell.isin([str(each) for each in rule.values])
         )
         broken = filled & ~known.fill_null(False)
-        yield Held(column, "values", broken, f"are none of the {len(rule.values):,} declared values")
+        yield Held(column, rule, "values", broken, f"are none of the {len(rule.values):,} declared values")
     if rule.pattern is not None:
         matched = cell.re_search(f"^(?:{rule.pattern})$")
         shown = f" {quoted(rule.pattern)}" if len(rule.pattern) <= 60 else ""
-        yield Held(column, "pattern", filled & ~matched, f"do not match the declared pattern{shown}")
+        yield Held(column, rule, "pattern", filled & ~matched, f"do not match the declared pattern{shown}")
     if rule.length_max is not None:
         broken = filled & (cell.length() > rule.length_max)
-        yield Held(column, "length_max", broken, f"are longer than {rule.length_max:,} characters")
+        yield Held(column, rule, "length_max", broken, f"are longer than {rule.length_max:,} characters")
