@@ -117,14 +117,17 @@ class _Search:
         return (value, max(near, key=lambda other: (self.counts[other], other))) if near else None
 
     def _may_be_rare(self, word: str) -> bool:
-        n = self.counts[word]
-        return self.greatest >= n * (TIMES_OFTEN if n > OFTEN * self.cells else TIMES)
+        return self.greatest >= self._needed(word)
 
     def _is_slip(self, rare: str, common: str) -> bool:
-        n = self.counts[rare]
-        if self.counts[common] < n * (TIMES_OFTEN if n > OFTEN * self.cells else TIMES):
+        if self.counts[common] < self._needed(rare):
             return False
         return _near(rare, common) and not self._other_words(rare, common)
+
+    def _needed(self, rare: str) -> int:
+        """How common a value must be for this one to be a slip for it."""
+        n = self.counts[rare]
+        return n * (TIMES_OFTEN if n > max(OFTEN * self.cells, 1) else TIMES)
 
     def _other_words(self, rare: str, common: str) -> bool:
         """Return whether they differ in a word that this column uses elsewhere too: then it is another thing."""
