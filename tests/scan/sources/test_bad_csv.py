@@ -117,6 +117,11 @@ def test_a_pair_of_quotes_around_whole_rows_is_asked_about(opening: Open) -> Non
     assert abouts(opened) == ["rows within a cell"]
 
 
+def test_a_text_of_several_lines_with_commas_is_not(opening: Open) -> None:
+    opened = opening(b'a,b,c\n1,"well, yes, no\nand, then",z\n4,5,6\n')
+    assert (len(cells(opened)), abouts(opened)) == (2, [])
+
+
 def test_nul_bytes_are_counted_and_kept(opening: Open) -> None:
     opened = opening(b"a,b\n1,x\0y\n2,z\n")
     assert cells(opened) == [("1", "x\0y"), ("2", "z")]
@@ -172,7 +177,12 @@ def test_a_file_that_grows_while_it_is_read_is_a_finding(opening: Open, tmp_path
 
 @pytest.mark.parametrize(
     ("path", "line"),
-    [("/nowhere/at/all.csv", "no file 'all.csv'"), ("/dev/zero", "device or a pipe"), ("a\0b", "such characters")],
+    [
+        ("/nowhere/at/all.csv", "no file 'all.csv'"),
+        ("/dev/zero", "device or a pipe"),
+        ("a\0b", "such characters"),
+        ("\ud800", "such characters|no file"),
+    ],
 )
 def test_a_path_to_no_file_is_refused(opening: Open, path: str, line: str) -> None:
     with pytest.raises(RefusedInput, match=line):

@@ -90,18 +90,23 @@ def load_text(
 
 
 def line_ends_in_cells(backend: Backend, layout: Layout, rows: int) -> tuple[int, int]:
-    """Return how many line ends stand within cells, and how many cells hold what looks like whole rows of the table."""
+    """Return how many line ends stand within cells, and how many cells hold what looks like whole rows of the table.
+
+    A quote left open in one row and closed in a later one, so that the row fits, swallows one row for each line end.
+    """
     if not rows:
         return 0, 0
     ends, swallowed = [], []
-    least = (layout.width - 1) * len(layout.separator)
+    a_row = (layout.width - 1) * len(layout.separator)
     for place in range(layout.width):
         cell = f"c{place}"
         holds_end = f"contains({cell}, chr(10)) or contains({cell}, chr(13))"
         plain = " + ".join(_occurrences(cell, end) for end in ("chr(10)", "chr(13)"))
         ends.append(f"sum({plain} - {_occurrences(cell, 'chr(13) || chr(10)')} // 2) filter ({holds_end})")
         separators = _occurrences(cell, quoted(layout.separator))
-        swallowed.append(f"count(*) filter (contains({cell}, chr(10)) and {separators} >= {least})")
+        swallowed.append(
+            f"count(*) filter (contains({cell}, chr(10)) and {separators} = {a_row} * {_occurrences(cell, 'chr(10)')})"
+        )
     total = " + ".join(f"coalesce({each}, 0)" for each in ends)
     rowlike = " + ".join(swallowed) if layout.width > 2 else "0"
     found = backend.raw_sql(f"select {total}, {rowlike} from {TABLE}").fetchone()  # noqa: S608 - our own names

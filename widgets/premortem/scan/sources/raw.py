@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -101,7 +102,10 @@ def existing(path: Path) -> Path:
     What is neither (a pipe, a device) is refused before it is opened: it might never end.
     """
     with reported(path):
-        mode = path.stat().st_mode
+        try:
+            mode = path.stat().st_mode
+        except ValueError as error:  # a NUL character, half a letter
+            raise RefusedInput("a path cannot hold such characters: type the path of the file") from error
         if S_ISDIR(mode):
             next(path.iterdir(), None)
         elif not S_ISREG(mode):
@@ -123,10 +127,8 @@ def reported(path: Path) -> Iterator[None]:
         raise RefusedInput(
             f"{path.name} may not be read by this program: give it permission to read the file"
         ) from error
-    except ValueError as error:  # a NUL character in the path
-        if isinstance(error, RefusedInput):
-            raise
-        raise RefusedInput("a path cannot hold such characters: type the path of the file") from error
     except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise RefusedInput("the disk of the scratch folder is full: free some space and scan again") from error
         why = error.strerror or type(error).__name__
         raise RefusedInput(f"{path.name} cannot be read ({why}): copy it to another place and try again") from error

@@ -132,6 +132,8 @@ def _loaded(work: _Reading, layout: Layout, header: bool | None) -> Opened:
     except BaseException:
         backend.disconnect()
         raise
+    if work.plain != work.source:
+        work.plain.unlink()  # the table holds it now, and it may be large
     if raw.nuls:
         work.findings.append(trouble.nul_bytes(raw.nuls))
     names, odd = _names(layout)

@@ -79,10 +79,10 @@ def changed(before: int, after: int) -> Finding:
 
 
 def swallowed(cells: int) -> Finding:
-    """Return that cells hold line ends and as many separators as a row."""
+    """Return that cells hold line ends, and for each as many separators as a row has."""
     return reading(
         "rows within a cell",
-        f"{counted(cells, 'cell')} hold a line end and as many separators as a whole row.",
+        f"{counted(cells, 'cell')} hold line ends, and for each of them as many separators as a row has.",
         sure="Not sure: a long text can look like that.",
         could="A quote that opens and is closed only rows later swallows the rows between: they are missing.",
         ask="Do these cells hold texts with lines of their own, or rows that should stand apart?",
