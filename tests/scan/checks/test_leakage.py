@@ -90,7 +90,7 @@ def test_numbers_are_ranked_and_the_two_thresholds_part_them(apart: float, sever
 
 
 def test_a_large_table_is_counted_by_its_engine_with_the_same_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fetched, or counted in steps and by kinds of counts in the engine: the figures differ by less than 0.01."""
+    """Fetched whole, or counted by value and by kinds of counts in the engine."""
     job = table(
         score=lambda y, rng: [f"{value:.6f}" for value in rng.normal(1.9 * y)],
         word=lambda y, rng: [f"w{each}" for each in y * 50 + rng.integers(0, 70, ROWS)],

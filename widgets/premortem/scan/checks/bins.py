@@ -13,6 +13,7 @@ from premortem.scan.job import Column, Delivery
 
 if TYPE_CHECKING:
     import pandas as pd
+    from ibis.expr.types import BooleanValue, IntegerScalar
 
     from premortem.scan.checks.pairs import Pair
 
@@ -171,12 +172,17 @@ def _asked(
     numbers = table.select(**{key: number(table, column) for key, column in columns.items()})
     tallies = {f"{key}_n": numbers[key].count() for key in columns}
     for key in columns:
-        tallies |= {f"{key}_{at}": numbers.count(where=numbers[key] > edge) for at, edge in enumerate(edges[key])}
-    counts = delivery.engine.one(numbers.aggregate(**tallies))
+        tallies |= {f"{key}_{at}": _tally(numbers[key] > edge) for at, edge in enumerate(edges[key])}
+    counts = {name: n or 0 for name, n in delivery.engine.one(numbers.aggregate(**tallies)).items()}
     return {
         key: _steps(counts[f"{key}_n"], [counts[f"{key}_{at}"] for at in range(len(edges[key]))], column.rows)
         for key, column in columns.items()
     }
+
+
+def _tally(condition: BooleanValue) -> IntegerScalar:
+    """Count by adding up, which DuckDB does twice as fast as counting where a condition holds."""
+    return condition.cast("int64").sum()
 
 
 def _steps(numbers: float, above: Sequence[float], rows: int) -> NDArray[np.int64]:

@@ -14,7 +14,7 @@ from premortem.scan.checks.groups import counted_by
 from premortem.scan.checks.identifiers import is_unique
 from premortem.scan.checks.missing_by import AT_ONCE, is_empty
 from premortem.scan.checks.telling import Counts, Telling, by_category, by_order, of_flag
-from premortem.scan.checks.value_counts import ByAnswer, by_answer
+from premortem.scan.checks.value_counts import RANKED_ROWS, ByAnswer, by_answer
 from premortem.scan.checks.wording import named, several
 from premortem.scan.job import Check, Seen
 from premortem.scan.prediction import parse
@@ -33,7 +33,7 @@ class Leak:
     column: Column
     telling: Telling
     empty: bool
-    stepped: bool
+    sampled: bool
 
 
 def look(job: Job) -> Seen:
@@ -47,10 +47,10 @@ def look(job: Job) -> Seen:
     for found in by_answer(job, label, [column for column in columns if not is_unique(column)]):
         telling = _told_by_value(found)
         if telling:
-            leaks[found.column.id] = Leak(found.column, telling, empty=False, stepped=found.stepped)
+            leaks[found.column.id] = Leak(found.column, telling, empty=False, sampled=found.sampled)
     for column, telling in _told_by_gaps(job, label, columns):
         if column.id not in leaks or telling.area.value > leaks[column.id].telling.area.value:
-            leaks[column.id] = Leak(column, telling, empty=True, stepped=False)
+            leaks[column.id] = Leak(column, telling, empty=True, sampled=False)
     findings = [_finding(leak, label) for leak in leaks.values() if leak.telling.area.value >= ALERT]
     return Seen(tuple(findings), says=_says(label, skipped))
 
@@ -68,7 +68,7 @@ def _told_by_value(found: ByAnswer) -> Telling | None:
     if not len(found.counts):
         return None
     ways = [by_order(found.counts)] if found.ordered else []
-    if not found.ordered or not found.stepped:
+    if not found.ordered or not found.many:
         ways.append(by_category(found.counts))
     known = [way for way in ways if way]
     return max(known, key=lambda way: way.area.value) if known else None
@@ -104,14 +104,14 @@ def _finding(leak: Leak, label: Answers) -> Finding:
     area = leak.telling.area
     answer = "above the middle" if label.said else label.quoted(leak.telling.place)
     how = f"Only from whether {named(leak.column)} is empty" if leak.empty else f"From {named(leak.column)} alone"
-    stepped = " Very many values were counted in steps: the figure may be off by 0.005." if leak.stepped else ""
+    sampled = f" It comes from a sample of about {RANKED_ROWS:,} rows." if leak.sampled else ""
     return Finding(
         check="leakage",
         columns=(leak.column.name,),
         severity=Severity.HIGH if area.value >= HIGH else Severity.MEDIUM,
         saw=f"{how}, of two rows of which one has the answer {answer}, the right one is picked in "
         f"{100 * area.value:.1f} of 100 cases (AUC {area.value:.3f}; a coin picks 50, a perfect column 100).",
-        sure=f"The true figure is between {100 * area.low:.1f} and {100 * area.high:.1f} (95 % interval).{stepped} "
+        sure=f"The true figure is between {100 * area.low:.1f} and {100 * area.high:.1f} (95 % interval).{sampled} "
         "Whether it is known too late cannot be seen in the table.",
         could="If it is filled in only once the answer is known, every measured quality is too good, and the model "
         "fails in use, where it is still empty.",

@@ -76,10 +76,9 @@ def look(job: Job) -> Seen:
 
 def is_empty(table: ibis.Table, column: Column) -> BooleanValue:
     """Return whether a cell is empty; blanks are searched for only where the column has any."""
-    from premortem.scan.cells import present_in
-    from premortem.scan.engine import absent
+    from premortem.scan.engine import absent, present
 
-    return absent(table, column) if column.blanks else ~present_in(table[column.id])
+    return absent(table, column) if column.blanks else ~present(table[column.id])
 
 
 def _groupings(job: Job, conditions: Mapping[str, BooleanValue], says: list[str]) -> Iterator[Groups]:
