@@ -48,9 +48,11 @@ check: setup-dev ## Format, lint, types, import rules, generated files: what mus
 	@$(BIN)/python -m premortem.model.parsed --check \
 	  || { echo "data/questions/parsed.json is out of date: run make questions and commit it."; exit 1; }
 
-test: check ## All checks and all tests, in a real browser too; brings Chromium where there is none.
+test: check ## All checks and all tests, in a real browser and on a real PostgreSQL; brings them where there are none.
 	@echo "==> A browser for the tests"
 	@$(BIN)/python make/browser.py
+	@echo "==> A PostgreSQL for the tests"
+	@$(BIN)/python make/postgres.py
 	@echo "==> Tests"
 	@$(BIN)/python -m pytest $(ARGS)
 

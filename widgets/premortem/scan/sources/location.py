@@ -61,10 +61,10 @@ def located(address: str) -> Location:
     kind = ALIASES.get(split.scheme.lower(), split.scheme.lower())
     if not kind:
         raise RefusedInput("This address names no kind of database: begin it with duckdb://, postgres:// or spark://.")
-    if split.fragment or "@" in unquote(split.path):
-        # An unescaped # or / in a password ends up here: shown as a path it would give the password away.
+    if split.fragment or "@" in unquote(split.path) or ("@" in split.query and "@" not in split.netloc):
+        # An unescaped #, / or ? in a password ends up here: shown as a port or path it would give the password away.
         raise RefusedInput(
-            "This address cannot be read: write %23 for a #, %2F for a / and %40 for an @ in a name or password."
+            "This address cannot be read: in a name or password write %23 for #, %2F for /, %3F for ? and %40 for @."
         )
     return Location(
         kind=kind,

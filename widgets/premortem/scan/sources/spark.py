@@ -65,7 +65,7 @@ def connect(location: Location) -> Connected:
     folder = Path(tempfile.mkdtemp(prefix="premortem-spark-"))
     session = None
     try:
-        session = there or _started(SparkSession.builder, location, folder)
+        session = there or started(SparkSession.builder, location, folder)
         return _connected(session, location, folder, ends=there is None)
     except BaseException as error:
         if session is not None and there is None:
@@ -90,7 +90,8 @@ def _refuse_without_java() -> None:
         raise RefusedInput(f"Spark needs Java 17 or 21, and {has}: install it, or scan the files without spark://.")
 
 
-def _started(builder: Any, location: Location, folder: Path) -> Any:
+def started(builder: Any, location: Location, folder: Path) -> Any:
+    """Return a session of a Spark that is started for it and writes to `folder`."""
     quiet = folder / "log4j2.properties"
     quiet.write_text(QUIET, encoding="utf-8")  # its log repeats cells
     settings = dict(LOCAL) | {
