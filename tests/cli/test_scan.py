@@ -12,6 +12,8 @@ from cli.shell import Run, in_a_process, refused
 from premortem.cli import main
 from premortem.model import evidence_file
 from premortem.model.checks import CHECKS
+from premortem.store import open_log
+from premortem.workbook import Workbook
 
 
 @pytest.fixture
@@ -74,6 +76,33 @@ def test_what_was_found_goes_into_a_workbook_without_a_cell_of_the_table(run: Ru
 def test_what_cannot_be_scanned_is_refused_in_one_line(run: Run, orders: Path, arguments: list[str], says: str) -> None:
     line = refused(run("scan", *(each.format(orders=orders) for each in arguments)), says)
     assert "secret" not in line
+
+
+def test_what_the_team_confirmed_comes_out_as_rules_that_the_next_delivery_is_held_against(
+    run: Run, orders: Path, tmp_path: Path
+) -> None:
+    link = json.loads(run("new", "Orders", "--json")[1])["edit"]
+    run("scan", orders, "--into", link, "--name", "orders")
+    with open_log() as log:
+        workbook = Workbook(log, link)
+        workbook.judge(workbook.state.scans[0].id, "missing|note", "confirmed")
+    rules = tmp_path / "rules.yaml"
+    assert run("rules", link, "-o", rules)[0] == 0
+    orders.write_text(orders.read_text("utf-8").replace("secret", "", 20), encoding="utf-8")
+    found = json.loads(run("scan", orders, "--rules", rules, "--json")[1])["findings"]
+    assert ["note"] in [each["columns"] for each in found if each["check"] == "range"]
+    code, schema, _ = run("rules", link, "--pandera")
+    assert (code, "import pandera.pandas as pa" in schema) == (0, True)
+    refused(run("rules", link, "-o", tmp_path), "cannot be written")
+
+
+def test_tables_that_rules_refer_to_are_opened_beside_the_rules(run: Run, orders: Path, tmp_path: Path) -> None:
+    (tmp_path / "known.csv").write_text("id\n" + "\n".join(map(str, range(100))), encoding="utf-8")
+    rules = tmp_path / "rules.yaml"
+    rules.write_text("version: 1\nreferences:\n  - {columns: [order], of: known.csv, their: [id]}\n", encoding="utf-8")
+    found = json.loads(run("scan", orders, "--rules", rules, "--json")[1])["findings"]
+    (orphans,) = [each for each in found if each["check"] == "orphans"]
+    assert orphans["amount"] == 20 / 120 or orphans["amount"] == 20
 
 
 def test_characters_that_drive_a_terminal_are_shown_and_not_obeyed(run: Run, tmp_path: Path, orders: Path) -> None:

@@ -1,4 +1,4 @@
-"""`premortem scan`: what a real table holds; printed, or put into the register of a workbook."""
+"""`premortem scan` and `premortem rules`: what a real table holds, and what the next delivery must keep."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from premortem.errors import RefusedInput
+from premortem.errors import RefusedInput, UnreadableFile
 from premortem.model.checks import CHECKS
 from premortem.model.evidence import Coverage, Done, Example, Finding, Scan, Severity
+from premortem.model.shown import A_NAME, shown
 from premortem.scan.capabilities import title
 
 Adder = Callable[..., argparse.ArgumentParser]
@@ -22,7 +23,7 @@ _HEADER = {"yes": True, "no": False, "guess": None}
 
 
 def add(command: Adder, readable: Callable[[argparse.ArgumentParser], argparse.ArgumentParser]) -> None:
-    """Add the command to the parser."""
+    """Add the commands to the parser."""
     says = "Check a real table: a CSV, Parquet or Excel file, or a table of a database by its address."
     scan = readable(command("scan", _scan, says))
     scan.add_argument("source", help="a path, or an address such as duckdb:///file.duckdb?table=orders")
@@ -47,6 +48,37 @@ def add(command: Adder, readable: Callable[[argparse.ArgumentParser], argparse.A
     scan.add_argument(
         "--keep-examples", action="store_true", help="with --into: keep the example rows in the workbook too"
     )
+
+    rules = command("rules", _rules, "Write what the team confirmed of a scan as rules for the next delivery.")
+    rules.add_argument("workbook", help="its link")
+    rules.add_argument("--name", default="", help="only of the source with this name")
+    rules.add_argument(
+        "--pandera", action="store_true", help="as a Python module with a pandera schema, instead of YAML"
+    )
+    rules.add_argument("-o", "--output", metavar="FILE", help="the file to write; else standard output")
+
+
+def _rules(chosen: argparse.Namespace) -> int:
+    from premortem.scan.rules import pandera_schema, rules_of, without_rule, write
+    from premortem.store import open_log
+    from premortem.workbook import Workbook, link_in
+
+    with open_log() as log:
+        scans = Workbook(log, link_in(chosen.workbook)).state.scans
+    rules = rules_of(scans, chosen.name)
+    remarks = [line for each in scans for line in without_rule(each) if chosen.name in {"", each.scan.source}]
+    written = pandera_schema(rules) if chosen.pandera else write(rules, remarks)
+    if chosen.output in {None, "-"}:
+        print(written, end="")
+        return 0
+    try:
+        Path(chosen.output).write_text(written, "utf-8")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a file name"
+        name = shown(chosen.output, A_NAME)
+        raise UnreadableFile(f"{name} cannot be written ({reason}): choose another place with -o.") from error
+    print(f"Wrote {shown(chosen.output, A_NAME)}.")
+    return 0
 
 
 def _scan(chosen: argparse.Namespace) -> int:
@@ -112,6 +144,8 @@ def in_words(found: Scan) -> str:
         lines.append("No check raised an alarm.")
     lines += [f"{rate.column} = {rate.group}: {_rate(rate)}" for rate in found.rates]
     skipped = [each for each in found.coverage if each.done is not Done.CHECKED]
+    limited = [each for each in found.coverage if each.done is Done.CHECKED and each.says]
+    lines += ["Checked within limits:", *(_skipped(each) for each in limited)] if limited else []
     lines += ["Not checked:", *(_skipped(each) for each in skipped)] if skipped else []
     return "\n".join(_printable(line) for line in lines)
 

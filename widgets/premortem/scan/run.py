@@ -67,7 +67,7 @@ def run(
             prediction=named.prediction,
             key=named.key,
             against=None if other is None else _counted(other),
-            rules=rules,
+            rules=rules and rules.with_tables(_referenced(rules, place, stack)),
             with_examples=examples,
             masked=masked,
             now=now,
@@ -101,6 +101,12 @@ def _counted(opened: Opened) -> Delivery:
     columns = profile.count(engine, opened.table, opened.names)
     rows = columns[0].rows if columns else 0
     return Delivery(opened.name, opened.table, engine, rows, columns)
+
+
+def _referenced(rules: Rules, folder: Path, stack: ExitStack) -> Mapping[str, Delivery]:
+    """Open the tables that the rules refer to, by the name they have there."""
+    paths = enumerate(rules.paths.items())
+    return {name: _counted(_open(path, folder / f"reference-{n}", None, None, stack)) for n, (name, path) in paths}
 
 
 def _refuse_unknown_names(job: Job) -> None:

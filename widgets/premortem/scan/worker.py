@@ -17,6 +17,7 @@ import threading
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -129,7 +130,14 @@ def _scan(job: Mapping[str, Any], say: Say) -> None:
     def told(check: str) -> None:
         say(check=check, done=known.index(check) + 1 if check in CHECKS else 0, of=len(known))
 
-    found = scan(job["source"], folder=Path(job["folder"]), told=told, **job.get("options", {}))
+    options = dict(job.get("options", {}))
+    if options.get("rules"):
+        from premortem.scan.rules import read
+
+        # Without a folder: a visitor's rules name no file of this machine to be compared with.
+        options["rules"] = replace(read(Path(options["rules"])), folder=None)
+    # Nothing is kept of what a visitor uploads.
+    found = scan(job["source"], folder=Path(job["folder"]), told=told, cached=False, **options)
     say(scan=evidence_file.to_json(found))
 
 
