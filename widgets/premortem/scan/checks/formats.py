@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from premortem.analysis.proportions import wilson
 from premortem.model.evidence import Finding, Severity
 from premortem.scan.checks.empty_words import says_nothing
+from premortem.scan.checks.minorities import MOST as USUAL
 from premortem.scan.checks.minorities import Minority, minority
 from premortem.scan.checks.spellings import Spellings, among, spellings
 from premortem.scan.checks.types import LEAST, MOST
@@ -44,11 +45,12 @@ def _is_mixed(column: Column) -> bool:
 
 def _finding(column: Column, rest: Minority, known: Spellings) -> Finding:
     share = wilson(rest.values.cells, known.cells)
+    most = "Nearly all" if share.value <= 1 - USUAL else "Most"
     return Finding(
         check="format",
         columns=(column.name,),
         severity=Severity.LOW,
-        saw=f"Nearly all filled cells {rest.usual}; {of_all(rest.values.cells, known.cells, 'filled cells')} are "
+        saw=f"{most} filled cells {rest.usual}; {of_all(rest.values.cells, known.cells, 'filled cells')} are "
         f"written otherwise, in {several(rest.ways, 'way', 'ways')}.",
         sure=COUNTED if known.exact else from_sample(known.cells),
         could="What reads the column by its usual pattern fails on these cells, or reads something else out of them.",

@@ -7,11 +7,24 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from premortem.scan.checks.shapes import CASED, Case, Makeup, case, exact_shape, is_day_or_time, makeup, shape
+from premortem.scan.checks.shapes import (
+    CASED,
+    Case,
+    Makeup,
+    case,
+    exact_shape,
+    has_day_or_time,
+    is_day_or_time,
+    makeup,
+    shape,
+)
 from premortem.scan.checks.spellings import Spellings
 
 MOST, REST = 0.95, 0.01
 """One pattern in at least 95 % of the filled cells, others in at least 1 % (DATA-CHECKS: format minority)."""
+
+HALF = 0.5
+"""For days and times one form in half of the cells is enough to speak of a usual one."""
 
 CODES = 8
 """With fewer different words of one length, a column holds words and no codes: yes and no."""
@@ -82,11 +95,12 @@ def _leading_zeros(known: Spellings) -> bool:
 
 
 def _days(known: Spellings, shapes: Mapping[str, str]) -> Minority | None:
-    """Days or times of day in several formats: here any share counts, for 1/2/03 has no meaning of its own."""
+    """Days or times of day in several forms: here any share counts, for in 1/2/03 the form alone tells the meaning."""
     ways = _ways(known, shapes.__getitem__)
     usual, n = ways.most_common(1)[0]
-    days = sum(cells for way, cells in ways.items() if is_day_or_time(str(way)))
-    if not is_day_or_time(str(usual)) or days < MOST * known.cells or known.cells - n < REST * known.cells:
+    if not is_day_or_time(str(usual)) or n < HALF * known.cells or known.cells - n < REST * known.cells:
+        return None
+    if sum(cells for way, cells in ways.items() if has_day_or_time(str(way))) < MOST * known.cells:
         return None
     return Minority(known.where(lambda text: shapes[text] != usual), len(ways) - 1, _like(str(usual)))
 

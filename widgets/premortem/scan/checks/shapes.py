@@ -55,11 +55,17 @@ def exact_shape(text: str) -> str:
 _DAY = r"9/9/9|9-9-9|9\.9\.9|9[- ]a[- ]9|a\.? 9,? 9|9\. a 9"
 _TIME = r"9:9(:9)?( ?(a|a\.a\.))?"
 _DAY_OR_TIME = re.compile(rf"(({_DAY})([ T]{_TIME})?|{_TIME})")
+_WITHIN = re.compile(r"(?<![9a])(9/9|9-9-9|9\.9\.9|9[- ]a[- ]9|9:9)")
 
 
 def is_day_or_time(form: str) -> bool:
     """Return whether a shape is that of a day, a time of day, or both."""
     return _DAY_OR_TIME.fullmatch(form.replace("9a9", "9T9")) is not None
+
+
+def has_day_or_time(form: str) -> bool:
+    """Return whether a shape holds that of a day or a time of day, whatever else it holds."""
+    return _WITHIN.search(form) is not None or is_day_or_time(form)
 
 
 class Makeup(Enum):
