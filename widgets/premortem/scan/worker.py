@@ -136,8 +136,7 @@ def _scan(job: Mapping[str, Any], say: Say) -> None:
 
         # Without a folder: a visitor's rules name no file of this machine to be compared with.
         options["rules"] = replace(read(Path(options["rules"])), folder=None)
-    # Nothing is kept of what a visitor uploads.
-    found = scan(job["source"], folder=Path(job["folder"]), told=told, cached=False, **options)
+    found = scan(job["source"], folder=Path(job["folder"]), told=told, **options)
     say(scan=evidence_file.to_json(found))
 
 
