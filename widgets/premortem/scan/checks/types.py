@@ -51,11 +51,12 @@ def _finding(column: Column, kind: str, fitting: int) -> Finding | None:
     text = column.filled - fitting - empty
     if text < LEAST * column.filled:
         return None
+    others = "all others are, or stand for no value" if empty else "all others are"
     return Finding(
         check="mixed-type",
         columns=(column.name,),
         severity=Severity.HIGH,
-        saw=f"{of_all(text, column.filled, 'filled cells')} are not {kind}; all others are.",
+        saw=f"{of_all(text, column.filled, 'filled cells')} are not {kind}; {others}.",
         sure=COUNTED if known.exact else "Every cell was looked at; words for no value were told apart in a sample.",
         could="The whole column is read as text, or the cells that do not fit are dropped without a word. "
         "It often fails late: when the first such row meets the finished model.",
