@@ -41,7 +41,7 @@ _FEARED: Mapping[str, str] = {
 
 def feared(finding: Finding, amount: str) -> str:
     """Return the risk that a finding points to, in at most SENTENCE_MAX characters; `amount` is its figure in words."""
-    names = [f"“{_brief(each)}”" for each in finding.columns[:COLUMNS_NAMED]]
+    names = [f"\u2018{_brief(each)}\u2019" for each in finding.columns[:COLUMNS_NAMED]]
     if beyond := len(finding.columns) - len(names):
         names.append(f"{beyond} more")
     columns = " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
