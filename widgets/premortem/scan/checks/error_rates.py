@@ -140,7 +140,7 @@ def _finding(job: Job, groups: Groups, label: Answers, what: str, kinds: int) ->
         if bounds.excludes(0):
             gaps.append((bounds, pair, other))
     if gaps:
-        bounds, (worse, better), chosen = max(gaps, key=lambda each: each[0].value)
+        bounds, (worse, better), chosen = max(gaps, key=lambda each: each[0].low)
         beyond = tuple(other.name for _, _, other in gaps if other is not chosen)
         yield _written(job, groups, label, what, Gap(worse, better, bounds, beyond), comparisons)
 

@@ -117,7 +117,7 @@ def _gaps(groups: Groups, columns: Sequence[Column]) -> tuple[list[Gap], int]:
     for column in columns:
         gaps = [_gap(column, groups.column, largest, other, confidence) for other in others]
         alarming = [gap for gap in gaps if gap.bounds.value >= ALERT and gap.bounds.excludes(0)]
-        found += sorted(alarming, key=lambda gap: -gap.bounds.value)[:1]
+        found += sorted(alarming, key=lambda gap: -gap.bounds.low)[:1]
     return found, comparisons
 
 

@@ -37,7 +37,7 @@ OF = "answered"
 
 @dataclass(frozen=True)
 class Gap:
-    """One answer in two groups: the one that gets it most, and the one that gets it least by comparison."""
+    """One answer in two groups: the one that gets it most, and the one that surely gets it least."""
 
     answer: int
     most: Group
@@ -125,7 +125,8 @@ def _gap(place: int, judged: Sequence[Group], confidence: float) -> Gap | None:
             found.append((ratio, other, bounds))
     if not found:
         return None
-    ratio, least, bounds = min(found, key=lambda each: each[0])
+    # The gap that is surely the widest leads, not a wider one of few rows.
+    ratio, least, bounds = max(found, key=lambda each: each[2].low)
     return Gap(place, most, least, ratio, bounds, tuple(group.name for _, group, _ in found if group is not least))
 
 
