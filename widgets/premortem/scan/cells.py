@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -20,11 +21,6 @@ LOOKED_AT = 1_000
 
 HIDDEN = f"{letters.CONTROLS}|{letters.BROKEN}|[{letters.SPACES.replace(' ', '')}]"
 """What may be odd in a cell, but for plain spaces at its edges."""
-
-
-def present_in(cell: Any) -> Any:
-    """Return whether a cell is not null; a float that is not a number counts as null on every engine."""
-    return cell.notnull() & ~cell.isnan() if cell.type().is_floating() else cell.notnull()  # noqa: PD004 - Ibis
 
 
 def typed(dtype: str, filled: int) -> dict[str, int]:
@@ -60,7 +56,7 @@ def counted(
     """
     asked: dict[str, Any] = {}
     for column in columns:
-        asked |= _tallies(table, column, samples[column.id])
+        asked |= _tallies(engine, table, column, samples[column.id])
     texts = [column for column in columns if column.text]
     if texts and not plain:
         asked["hidden"] = table.count(where=_any_hidden(table, texts))
@@ -81,15 +77,38 @@ def _any_hidden(table: ibis.Table, texts: Sequence[Column]) -> Any:
     return matches(joined, HIDDEN)
 
 
-def _tallies(table: ibis.Table, column: Column, sample: pd.Series[Any]) -> dict[str, Any]:
-    from premortem.scan.engine import matches
+def _all_numbers(sample: pd.Series[Any]) -> bool:
+    found = letters.matcher(letters.BARE_NUMBER).search
+    return len(sample) > 0 and all(map(found, sample.astype(str)))
+
+
+def bounds(numbers: Any) -> dict[str, Any]:
+    """Return how many numbers there are, the least and the greatest: casts that succeed are quicker than a search."""
+    return {"cast": numbers.count(), "least": numbers.min(), "greatest": numbers.max()}
+
+
+def bounded(found: Mapping[str, Any], prefix: str = "") -> dict[str, float]:
+    """Return the bounds that were found, none where one of them is no finite number."""
+    ends = {name: found.get(f"{prefix}{name}") for name in ("least", "greatest")}
+    known = {name: float(end) for name, end in ends.items() if end is not None}
+    return known if len(known) == 2 and all(map(math.isfinite, known.values())) else {}
+
+
+def _tallies(engine: Engine, table: ibis.Table, column: Column, sample: pd.Series[Any]) -> dict[str, Any]:
+    from premortem.scan.engine import matches, present
 
     cell = table[column.id]
-    asked = {"present": table.count(where=present_in(cell))}
+    asked = {"present": table.count(where=present(cell))}
     if column.text:
         asked["empty"] = table.count(where=cell == "")
         asked["edges"] = table.count(where=cell.startswith(" ") | cell.endswith(" "))
-        asked |= {name: table.count(where=matches(cell, pattern)) for name, pattern in seen_in(sample).items()}
+        patterns = seen_in(sample)
+        if engine.name == "duckdb" and _all_numbers(sample):
+            del patterns["numbers"]
+            asked |= bounds(cell.try_cast("float64"))
+        asked |= {name: table.count(where=matches(cell, pattern)) for name, pattern in patterns.items()}
+    elif column.dtype.lstrip("!").startswith(("int", "uint", "float")):
+        asked |= bounds(cell)
     return {f"{column.id}_{name}": each for name, each in asked.items()}
 
 
@@ -100,12 +119,25 @@ def _read(
         return int(found.get(f"{column.id}_{name}") or 0)
 
     counts: dict[str, Any] = {"blanks": of("empty"), "numbers": of("numbers"), "dates": of("dates")}
+    ends = bounded(found, f"{column.id}_")
     if not column.text:
         counts = dict[str, Any](typed(column.dtype, of("present")))
-    elif hidden or of("edges"):
+    elif f"{column.id}_cast" in found:
+        if of("cast") == of("present") and ends and not of("edges"):
+            counts["numbers"] = of("present")
+        else:  # not all of them, after all
+            counts["numbers"], ends = _numbers(engine, table, column), {}
+    if column.text and (hidden or of("edges")):
         counts |= odd(engine, table, column)
     about = about_distinct(sample, of("present"))
-    return replace(column, nulls=column.rows - of("present"), about_distinct=about, sample=sample, **counts)
+    known = replace(column, nulls=column.rows - of("present"), about_distinct=about, sample=sample)
+    return replace(known, **counts, least=ends.get("least"), greatest=ends.get("greatest"))
+
+
+def _numbers(engine: Engine, table: ibis.Table, column: Column) -> int:
+    from premortem.scan.engine import matches
+
+    return int(engine.one(table.aggregate(n=table.count(where=matches(table[column.id], letters.NUMBER))))["n"])
 
 
 def odd(engine: Engine, table: ibis.Table, column: Column) -> dict[str, int]:

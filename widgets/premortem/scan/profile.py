@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from premortem.scan import cells, letters
 from premortem.scan.abreast import abreast
-from premortem.scan.cells import present_in, typed
-from premortem.scan.engine import matches, sampled
+from premortem.scan.cells import typed
+from premortem.scan.engine import matches, present, sampled
 from premortem.scan.job import Column
 
 if TYPE_CHECKING:
@@ -157,8 +157,8 @@ def _values(engine: Engine, table: ibis.Table, known: Column) -> pd.DataFrame | 
 
 def _grouped(table: ibis.Table, known: Column) -> ibis.Table:
     """Each value that is not null, with the number of its cells."""
-    present = table.filter(present_in(table[known.id]))
-    return present.group_by(value=present[known.id]).aggregate(n=present.count())
+    filled = table.filter(present(table[known.id]))
+    return filled.group_by(value=filled[known.id]).aggregate(n=filled.count())
 
 
 def _from_groups(engine: Engine, table: ibis.Table, known: Column, sample: pd.Series[Any], plain: bool) -> Column:

@@ -98,7 +98,7 @@ def _counted(opened: Opened) -> Delivery:
     from premortem.scan.engine import Engine
 
     engine = Engine(opened.backend)
-    columns = profile.count(engine, opened.table, opened.names)
+    columns = profile.count(engine, opened.table, opened.names, plain=opened.plain)
     rows = columns[0].rows if columns else 0
     return Delivery(opened.name, opened.table, engine, rows, columns)
 

@@ -43,11 +43,17 @@ def look(job: Job) -> Seen:
             continue
         least, most = low - FAR * width, high + FAR * width
         count = int(known.n[(known.values < least) | (known.values > most)].sum())
-        if known.exact and not count:
+        if (known.exact and not count) or _within(column, least, most):
             continue
         beyond[column.id] = _beyond(job, column, least, most)
         numbers[column.id] = (count, known.exact)
     return _seen(job, beyond, numbers)
+
+
+def _within(column: Column, least: float, most: float) -> bool:
+    """Whether it is known from counting that no number lies beyond the fences."""
+    known = column.least is not None and column.greatest is not None
+    return known and least <= (column.least or 0.0) and (column.greatest or 0.0) <= most
 
 
 def _beyond(job: Job, column: Column, least: float, most: float) -> BooleanValue:

@@ -40,7 +40,8 @@ class Limits:
 class Opened:
     """A source that can be asked: `table` has the columns c0, c1, ..., `names` what to call them, in the same order.
 
-    `ordered` says whether the table keeps the order of the file. `content` is the SHA-256 of what was read. `close`
+    `ordered` says whether the table keeps the order of the file, `plain` that it is known to hold only the printable
+    characters of ASCII, tabs and line ends. `content` is the SHA-256 of what was read. `close`
     ends the connection and removes what was written to the scratch folder; a second call does nothing.
     """
 
@@ -54,6 +55,7 @@ class Opened:
     notes: tuple[str, ...] = ()
     ordered: bool = True
     scratch: Path | None = None
+    plain: bool = False
 
     def close(self) -> None:
         """End the connection and remove the scratch files."""

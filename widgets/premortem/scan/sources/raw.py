@@ -14,13 +14,15 @@ from stat import S_ISDIR, S_ISREG
 from premortem.errors import RefusedInput
 
 CHUNK = 1 << 20
+PLAIN = bytes((*b"\t\n\r", *range(32, 127)))
 
 
 @dataclass(frozen=True)
 class Raw:
     """What the bytes of a file show: sizes and counts are of bytes; `lone_cr` of CR that no LF follows.
 
-    `gaps` says whether two line ends follow each other anywhere: only then can there be empty lines.
+    `gaps` says whether two line ends follow each other anywhere: only then can there be empty lines. `plain` says that
+    it holds the printable characters of ASCII, tabs and line ends, and nothing else.
     """
 
     size: int
@@ -32,6 +34,7 @@ class Raw:
     lone_cr: int
     gaps: bool
     ends_open: bool
+    plain: bool = False
 
     @property
     def lines(self) -> int:
@@ -48,12 +51,13 @@ def look_through(path: Path, stop: Callable[[], bool] = lambda: False) -> Raw:
     """Read a file once, a megabyte at a time; `stop` is asked before each and ends the pass early."""
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
     size = nuls = lf = cr = crlf = 0
-    utf8, gaps, last = True, False, b""
+    utf8, plain, gaps, last = True, True, False, b""
     with path.open("rb") as file:
         while (block := file.read(CHUNK)) and not stop():
             digest.update(block)
             size += len(block)
             utf8 = utf8 and _decodes(decoder, block)
+            plain = plain and not block.translate(None, PLAIN)
             nuls += block.count(0)
             lf += block.count(b"\n")
             gaps = gaps or b"\n\n" in block or b"\n\r\n" in block or _touch(last, block)
@@ -64,7 +68,8 @@ def look_through(path: Path, stop: Callable[[], bool] = lambda: False) -> Raw:
             crlf += last.endswith(b"\r") and block.startswith(b"\n")
             last = block[-2:]
     utf8 = utf8 and not decoder.getstate()[0]
-    return Raw(size, digest.hexdigest(), utf8, nuls, lf, crlf, cr - crlf, gaps, last[-1:] not in {b"\n", b"\r"})
+    ends_open = last[-1:] not in {b"\n", b"\r"}
+    return Raw(size, digest.hexdigest(), utf8, nuls, lf, crlf, cr - crlf, gaps, ends_open, plain)
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, block: bytes) -> bool:

@@ -140,7 +140,7 @@ def _loaded(work: _Reading, layout: Layout, header: bool | None) -> Opened:
     order = () if ordered else ("The file is large: its rows were loaded in no order, so no row numbers are told.",)
     return Opened(
         work.source.name, "csv", backend, backend.table(TABLE), names, work.digest, (*work.findings, *odd),
-        (*work.notes, layout.describe(), *order), ordered, work.scratch,
+        (*work.notes, layout.describe(), *order), ordered, work.scratch, raw.plain,
     )  # fmt: skip
 
 
