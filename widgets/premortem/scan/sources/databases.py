@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,27 +76,24 @@ def _duckdb(location: Location) -> Connected:
         raise RefusedInput(
             f"There is no DuckDB file {quoted(path.name)} at that path: check the address {location.place}."
         )
-    folder = tempfile.TemporaryDirectory(prefix="premortem-duckdb-")
+    # The same for all files of this process: DuckDB opens a file a second time only with the same settings.
     config: dict[str, Any] = {
-        "temp_directory": folder.name,
+        "temp_directory": _spill().name,
         "memory_limit": "1GB",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "allow_community_extensions": "false",
     }
-    try:
-        backend = ibis.duckdb.connect(path, read_only=True, **config)
-        # A view in the file may name other files or hosts: nothing of that is opened.
-        backend.raw_sql("set enable_external_access=false")
-    except BaseException:
-        folder.cleanup()
-        raise
+    backend = ibis.duckdb.connect(path, read_only=True, **config)
+    # A view in the file may name other files or hosts: nothing of that is opened.
+    backend.raw_sql("set enable_external_access=false")
+    return Connected(backend, backend.disconnect)
 
-    def close() -> None:
-        backend.disconnect()
-        folder.cleanup()
 
-    return Connected(backend, close, scratch=Path(folder.name))
+@cache
+def _spill() -> tempfile.TemporaryDirectory[str]:
+    """Where DuckDB puts what does not fit in memory; it goes with the process."""
+    return tempfile.TemporaryDirectory(prefix="premortem-duckdb-")
 
 
 def _postgres(location: Location) -> Connected:
@@ -139,6 +137,7 @@ _BY_WORDS = (
     ),
     ("too many", "has no free connection now: try again later"),
     ("could not set lock", "is being written by another program: close that program, or scan a copy of the file"),
+    ("different configuration", "is open in this program already: close it there, or scan a copy of the file"),
     ("not a valid duckdb database", "is no DuckDB file: check the path"),
     (
         "older version of duckdb",

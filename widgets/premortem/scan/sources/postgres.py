@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 from ibis.backends.postgres import Backend
+from ibis.backends.postgres.converter import PostgresPandasData
 
 from premortem.errors import RefusedInput
 from premortem.model.shown import quoted
@@ -28,9 +30,14 @@ class ReadingBackend(Backend):
     def execute(self, expr: Any, /, **options: Any) -> Any:
         """Return the rows of an expression; raises ReadOnlySqlTransaction where answering would write."""
         self._run_pre_execute_hooks(expr)  # the temporary tables
-        with self.con.transaction():
-            self.con.execute("set transaction read only")  # until the end of this part
-            return super().execute(expr, **options)
+        schema = expr.as_table().schema()
+        query = self.compile(expr.as_table(), **options)
+        with self.con.transaction(), self.con.cursor() as cursor:
+            cursor.execute("set transaction read only")  # until the end of this part
+            rows = cursor.execute(query).fetchall()
+        # Not as Ibis does it, which makes floats of all decimals: long numbers that differ would become the same.
+        frame = pd.DataFrame.from_records(rows, columns=schema.names, coerce_float=False)
+        return expr.__pandas_result__(PostgresPandasData.convert_table(frame, schema))
 
 
 def connected(location: Location) -> Backend:

@@ -61,7 +61,7 @@ def connect(location: Location) -> Connected:
         ) from None
     there = SparkSession.getActiveSession()
     if there is None:
-        _refuse_without_java()
+        refuse_without_java()
     folder = Path(tempfile.mkdtemp(prefix="premortem-spark-"))
     session = None
     try:
@@ -77,7 +77,8 @@ def connect(location: Location) -> Connected:
         raise RefusedInput(f"Spark at {location.place} {why}.") from None
 
 
-def _refuse_without_java() -> None:
+def refuse_without_java() -> None:
+    """Raise RefusedInput where there is no Java that runs Spark."""
     home = os.environ.get("JAVA_HOME")
     java = str(Path(home, "bin", "java")) if home else shutil.which("java")
     said = ""
