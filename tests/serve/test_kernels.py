@@ -105,3 +105,36 @@ def test_page_says_so_when_its_kernel_died_and_works_after_a_reload(app: Any, pa
     page.get_by_role("button", name="Load the page again").click()
     page.get_by_text("value 3").wait_for(timeout=30_000)
     assert page.locator("#connection-lost").count() == 0
+
+
+def test_what_goes_wrong_inside_a_kernel_reaches_the_servers_log(servers: Any) -> None:
+    code = "import logging; logging.getLogger('premortem.desk').error('Something %s', 'unforeseen')"
+    server = servers.app(servers.notebook(code))
+    with urlopen(server.url) as page:
+        page.read()
+    assert "premortem.desk: Something unforeseen\n" in server.log.read_text()
+
+
+def test_a_setting_for_tables_that_is_no_number_is_one_line(servers: Any, slider: str) -> None:
+    for variable in ("PREMORTEM_UPLOAD_MB", "PREMORTEM_SCAN_SECONDS", "PREMORTEM_SCANS_AT_ONCE"):
+        server = servers.app(servers.notebook(slider), **{variable: "many"})
+        assert server.process.wait(30) == 1
+        said = server.log.read_text()
+        assert said.startswith(variable)
+        assert said.count("\n") == 1
+
+
+def test_kernels_put_what_is_uploaded_into_a_private_folder_that_is_gone_with_the_server(servers: Any) -> None:
+    code = (
+        "import ipywidgets; from premortem.scanning.uploads import Uploads; uploads = Uploads(9);"
+        "ipywidgets.Label(f'at={uploads.folder};')"
+    )
+    server = servers.app(servers.notebook(code))
+    with urlopen(server.url) as page:
+        found = re.search(r"at=([^;]+);", page.read().decode())
+    assert found
+    folder = Path(found[1])
+    assert folder.exists()
+    assert folder.stat().st_mode & 0o077 == 0
+    assert server.stop() == 0
+    assert not folder.parent.exists()

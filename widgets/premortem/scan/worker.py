@@ -81,7 +81,10 @@ def _bound_memory(megabytes: int) -> None:
 def _out_of_memory(error: BaseException | None) -> bool:
     """Whether it is, or comes from, an engine's or Python's own complaint that memory is used up."""
     while error is not None:
-        if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":
+        said = str(error).lower()
+        if isinstance(error, MemoryError) or "outofmemory" in type(error).__name__.lower():
+            return True
+        if any(sign in said for sign in ("allocate memory", "bad_alloc", "out of memory", "can't start new thread")):
             return True
         error = error.__cause__ or error.__context__
     return False

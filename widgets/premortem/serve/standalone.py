@@ -1,5 +1,6 @@
 """The Voila server that the public app is: one notebook at the root, no way to run code."""
 
+import logging
 import signal
 import socket
 import webbrowser
@@ -46,8 +47,11 @@ class Standalone(Voila):
         settings = super().init_settings()
         # Jupyter's own page for errors shows its logo and the exception's message.
         settings["jinja2_env"] = settings["voila_jinja2_env"]
-        # Jupyter's default for the answer to a ping is longer than tornado allows, and warns each time.
-        settings["ws_ping_timeout"] = 30_000
+        # As long as three pings, as Jupyter has it. With one (30 s), the answer to the last ping counts as overdue
+        # whenever the next is sent a moment late: a busy server then cuts off pages, and uploads with them.
+        settings["ws_ping_timeout"] = 90_000
+        # Tornado's own pings, which are set beside Jupyter's in another unit, allow no more than one, and say so.
+        logging.getLogger("tornado.general").addFilter(lambda record: "ping_timeout" not in str(record.msg))
         self.log.addFilter(lambda record: "is not trusted" not in str(record.msg))
         return {**settings, "transforms": [SafeHeaders, GZipContentEncoding]}
 

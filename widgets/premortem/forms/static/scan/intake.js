@@ -10,7 +10,7 @@ const RULES_MB = 1;
  */
 export function makeIntake(kind, words, panel) {
   const most = kind === "rules" ? RULES_MB : panel.uploadMb;
-  const file = make("input", { type: "file", id: freshId("file"), accept: words.accept, change: () => take(file.files[0]) });
+  const file = make("input", { type: "file", id: freshId("file"), accept: words.accept, change: () => take(file.files[0]), click: () => (file.value = "") }); // the same one may be chosen again
   const limits = make("p", { class: "pm-help", id: freshId("limits") }, `${words.formats}, at most ${most} MB. Or drop it here.`);
   const alarm = make("p", { class: "pm-error", role: "alert", id: freshId("alarm") });
   const bar = makeBar("Cancel the upload", () => cancel());
@@ -51,7 +51,7 @@ export function makeIntake(kind, words, panel) {
     const within = bar.element.contains(document.activeElement);
     upload = null;
     bar.hide();
-    file.value = ""; // the same file may be chosen again
+    if (message) file.value = "";
     refuse(message);
     panel.changed();
     if (within) file.focus();
@@ -60,6 +60,7 @@ export function makeIntake(kind, words, panel) {
   function cancel() {
     upload?.cancel();
     over("");
+    file.value = "";
   }
 
   function look(where) {
@@ -70,6 +71,7 @@ export function makeIntake(kind, words, panel) {
 
   function forget() {
     panel.send({ type: "drop", kind }, []);
+    file.value = "";
     refuse("");
     file.focus();
   }
