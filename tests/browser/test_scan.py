@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from browser.answers import TITLES
 from browser.running import App
+from browser.test_lab import _run
 from browser.visitor import PATIENCE, Visitor
 from premortem.store import open_log
 from premortem.workbook import Workbook, link_in
@@ -222,3 +223,25 @@ def test_what_is_no_table_is_told_beside_the_file(page: Page, link: str, tmp_pat
     alarm = panel(page).get_by_role("alert").first
     expect(alarm).to_contain_text("picture.xlsx", timeout=READING)
     assert "Traceback" not in alarm.inner_text()
+
+
+def test_in_a_chapters_own_notebook_a_table_is_named_by_its_path(
+    page: Page, visitor: Visitor, orders: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("lab")
+    lab = App(folder / "store.sqlite", folder / "lab.log", "lab", "--port", "0", "--no-browser")
+    try:
+        with open_log(f"sqlite:///{lab.store}") as log:
+            link = Workbook.create(log, "By path").link
+        _run(page, lab, "02-data-risks.ipynb")
+        visitor.at(CHAPTER)
+        panel(page).get_by_label("Or a path or an address").fill(str(orders))
+        page.keyboard.press("Enter")
+        expect(panel(page)).to_contain_text("is open: say what you know about it", timeout=READING)
+        check(page).click()
+        expect(panel(page)).to_contain_text("They stand in the findings.", timeout=READING)
+        with open_log(f"sqlite:///{lab.store}") as log:
+            assert Workbook(log, link).state.scans[0].scan.rows == 3000
+    finally:
+        lab.stop()
+    assert orders.exists(), "a table that was named is only read"
