@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,8 @@ async def done(scanning: Scanning) -> None:
 
 
 def run(steps: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    asyncio.run(steps())
+    with ThreadPoolExecutor(1) as thread:  # in this one a loop may be running already, that of a browser
+        thread.submit(lambda: asyncio.run(steps())).result()
 
 
 def asked(**others: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,12 @@ def read(folder: Path, code: str, *, seconds: int = 0, until: Callable[[Said], b
         reading.stop()
         await asyncio.sleep(0.1)
 
-    asyncio.run(listen())
-    assert threads <= {threading.get_ident()}
+    def run() -> None:
+        asyncio.run(listen())
+        assert threads <= {threading.get_ident()}
+
+    with ThreadPoolExecutor(1) as thread:  # in this one a loop may be running already, that of a browser
+        thread.submit(run).result()
     return heard
 
 
@@ -47,9 +52,9 @@ def test_what_the_worker_says_is_heard_in_order_in_the_loop_that_asked(tmp_path:
     assert said == [{"waiting": False}, {"check": "missing", "done": 2, "of": 26}, {"scan": {"rows": 3}}]
 
 
-def test_without_a_loop_it_is_heard_all_the_same(tmp_path: Path) -> None:
+def test_without_a_loop_it_is_heard_all_the_same(tmp_path: Path, elsewhere: Callable[..., Any]) -> None:
     heard: Said = []
-    Reading({}, tmp_path, heard.append, command=("-c", SAYS + "say(refused='No.')"))
+    elsewhere(lambda: Reading({}, tmp_path, heard.append, command=("-c", SAYS + "say(refused='No.')")))
     end = time.monotonic() + 10
     while not heard and time.monotonic() < end:
         time.sleep(0.02)
@@ -99,12 +104,12 @@ def test_once_stopped_it_is_gone_and_nothing_more_is_heard(tmp_path: Path) -> No
 
 
 def test_no_file_beside_a_notebook_stands_in_for_a_module_of_the_worker(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, elsewhere: Callable[..., Any]
 ) -> None:
     (tmp_path / "json.py").write_text("raise SystemExit('taken over')")
     monkeypatch.chdir(tmp_path)
     heard: Said = []
-    Reading({"do": "look", "source": "x", "folder": "x"}, tmp_path, heard.append)
+    elsewhere(lambda: Reading({"do": "look", "source": "x", "folder": "x"}, tmp_path, heard.append))
     end = time.monotonic() + 20
     while not heard and time.monotonic() < end:
         time.sleep(0.02)
