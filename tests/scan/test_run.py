@@ -33,7 +33,13 @@ def checks_of(found: Scan) -> dict[str, set[tuple[str, ...]]]:
 
 def test_a_scan_says_what_was_read_what_it_saw_and_what_became_of_every_check(orders: Path) -> None:
     found = scan(orders, label="returned", today=NOW, cached=False)
-    assert (found.source, found.kind, found.rows, found.columns) == ("orders.csv", "csv", 400, 5)
+    assert (found.source, found.kind, found.engine, found.rows, found.columns) == (
+        "orders.csv",
+        "CSV",
+        "DuckDB",
+        400,
+        5,
+    )
     assert found.read_at == "2026-03-01T12:00:00+00:00"
     assert found.asked == {"label": "returned"}
     assert [each.check for each in found.coverage] == list(CHECKS)

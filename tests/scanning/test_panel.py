@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import pytest
 from comm.base_comm import BaseComm
 
 from model.sampled import MEGABYTE, nested
+from model.scans import MADE, finding
 from premortem.desk import Desk
 from premortem.messages import UNFORESEEN
 from premortem.scanning.panel import Scanning
@@ -404,6 +406,33 @@ def test_a_finding_is_judged_made_a_risk_and_the_scan_taken_out_again(workbook: 
     desk.page._handle_custom_msg({"type": "drop-scan", "scan": scanned.id}, [])
     assert workbook.state.scans == ()
     desk.scanning.close()
+
+
+def test_the_same_is_said_of_several_findings_in_one_step_and_comes_out_as_rules(
+    workbook: Workbook, said: Said
+) -> None:
+    columns = ("closed", "note")
+    scan = replace(MADE, findings=tuple(finding("missing", each) for each in columns))
+    scanned = workbook.record_scan(scan)
+    desk = Desk(workbook, "data-risks", whole=True)
+    keys = "\n".join(f"missing|{each}" for each in columns)
+    assert "All 2 are so" in desk.page.html
+    assert "data-rules" not in desk.page.html
+    send = {"type": "judge", "scan": scanned, "finding": keys}
+    desk.page._handle_custom_msg({**send, "judgement": "risk"}, [])
+    assert "one finding at a time" in said[-1]["text"]
+    desk.page._handle_custom_msg({**send, "judgement": "confirmed"}, [])
+    judged = workbook.state.scans[0].judged
+    assert {key: each.judgement for key, each in judged.items()} == dict.fromkeys(keys.split("\n"), "confirmed")
+    desk.page._handle_custom_msg({"type": "rules", "scan": scanned, "as": "yaml"}, [])
+    assert said[-1]["name"] == "rules.yaml"
+    assert b"missing_max" in said[-1]["buffers"][0]
+    desk.page._handle_custom_msg({"type": "rules", "scan": scanned, "as": "pandera"}, [])
+    assert said[-1]["name"] == "table_rules.py"
+    workbook.undo()
+    assert not workbook.state.scans[0].judged
+    desk.page._handle_custom_msg({"type": "rules", "scan": "nothere", "as": "yaml"}, [])
+    assert "took it out" in said[-1]["text"]
 
 
 def test_the_kernel_of_a_page_imports_nothing_that_reads_tables() -> None:

@@ -18,7 +18,8 @@ from premortem.model import answers
 from premortem.model.edits import new_row_id
 from premortem.model.reasons import reasons_for
 from premortem.model.state import State
-from premortem.scanning.panel import Scanning, judged, takes_tables
+from premortem.scanning import evidence
+from premortem.scanning.panel import Scanning, takes_tables
 from premortem.serve import visitor
 from premortem.workbook import Refusal, Workbook
 
@@ -254,17 +255,14 @@ class Desk:
         self.refresh()
 
     @guarded
-    def _judge(self, message: Message) -> None:
-        """Keep what the team makes of a finding; a new risk is where they go on."""
-        goes_to = judged(self.workbook, self.chapter, message)
+    def _evidence(self, message: Message) -> None:
+        """Keep what the team makes of a table; a new risk is where they go on."""
+        done = evidence.do(self.workbook, self.chapter, message)
         self.refresh()
-        if goes_to:
-            self.page.tell("goto", **goes_to)
-
-    @guarded
-    def _drop_scan(self, message: Message) -> None:
-        self.workbook.drop_scan(text_of(message.get("scan")))
-        self.refresh()
+        if done.goes_to:
+            self.page.tell("goto", **done.goes_to)
+        if done.file:
+            self.rail.download(*done.file)
 
     @guarded
     def _seat(self, message: Message) -> None:
@@ -291,6 +289,7 @@ class Desk:
         "bundle": _bundle,
         "confirm": _confirm,
         "seat": _seat,
-        "judge": _judge,
-        "drop-scan": _drop_scan,
+        "judge": _evidence,
+        "drop-scan": _evidence,
+        "rules": _evidence,
     }

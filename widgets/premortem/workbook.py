@@ -178,6 +178,17 @@ class Workbook:
         self.append(events)
         return row
 
+    def judge_all(self, scan_id: str, finding_keys: Sequence[str], judgement: str, reason: str = "") -> None:
+        """Say the same of several findings of a scan, as one step: confirmed, or dismissed with one reason.
+
+        Raises RefusedInput or InvalidAnswer; a risk is made of one finding at a time.
+        """
+        if judgement == "risk":
+            raise InvalidAnswer("A risk is made of one finding at a time: choose one of them.")
+        self.refresh()
+        judged = (judging.judged(self.bank, self.state, scan_id, key, judgement, reason) for key in finding_keys)
+        self.append([event for events, _ in judged for event in events])
+
     def drop_scan(self, scan_id: str) -> None:
         """Take a scan, and what was made of its findings, out again; its risks stay. Raises RefusedInput."""
         self.refresh()

@@ -197,7 +197,7 @@ def test_the_page_shows_each_finding_its_figures_and_what_was_not_checked() -> N
         for each in MADE.findings:
             assert each.saw in text
             assert each.ask in text
-        assert "10,000 rows, 9 columns, CSV; read on 1 March 2026, 10:00 UTC, by duckdb." in text
+        assert "10,000 rows, 9 columns (CSV), read on 1 March 2026, 10:00 UTC with duckdb." in text
         for kind in CHECKS.values():
             assert kind.title in text, "each check is named, made or not"
         assert "No key was declared." in text

@@ -14,11 +14,9 @@ from premortem.errors import RefusedInput, UnreadableFile
 from premortem.model.checks import CHECKS
 from premortem.model.evidence import Coverage, Done, Example, Finding, Scan, Severity
 from premortem.model.shown import A_NAME, shown
-from premortem.scan.capabilities import title
 
 Adder = Callable[..., argparse.ArgumentParser]
 _SEVERITIES = {Severity.HIGH: "HIGH", Severity.MEDIUM: "medium", Severity.LOW: "low", Severity.SHOWN: "shown"}
-_KINDS = {"csv": "CSV", "parquet": "Parquet", "excel": "Excel", "frame": "a DataFrame", "database": "a database"}
 _HEADER = {"yes": True, "no": False, "guess": None}
 
 
@@ -134,7 +132,7 @@ def in_words(found: Scan) -> str:
     """Return a scan for a terminal: what was read, each finding with its rows, and what was not checked."""
     read = f"{found.source}: {found.rows:,} rows, {found.columns:,} columns"
     lines = [
-        f"{read} ({_KINDS.get(found.kind, found.kind)}, read by {title(found.engine)})",
+        f"{read} ({found.kind}, read by {found.engine})",
         *(f"  {note}" for note in found.notes),
     ]
     lines += [line for alike in _alike(found.findings) for line in _told(alike)]

@@ -66,8 +66,8 @@ CHECKS: Mapping[str, CheckKind] = {
 }
 
 GRAVEST_FIRST = (
-    "reading", "leakage", "overlap", "key", "orphans", "range", "freshness", "error-rate-gap", "label-rate-gap",
-    "representation", "conflicting-labels", "mixed-type", "missing", "disguised-missing", "duplicate-rows",
+    "leakage", "overlap", "key", "orphans", "range", "freshness", "error-rate-gap", "label-rate-gap",
+    "representation", "conflicting-labels", "reading", "mixed-type", "missing", "disguised-missing", "duplicate-rows",
     "missing-by-group", "drift",
 )  # fmt: skip
 """Among findings of the same severity: what ruins a whole project before what costs some rows; the others follow."""

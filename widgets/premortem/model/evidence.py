@@ -41,7 +41,7 @@ class Finding:
     group, another column) and is never a cell of the data but a group's name. `saw`, `sure`, `could` and `ask` are
     sentences: the figures; how sure they are; what it could do to the project; the question to the data's owner.
     `amount` is the figure by which two deliveries are compared and findings are ranked (greater is worse), `low` and
-    `high` its interval where it has one, `unit` one of "share", "cells", "rows", "AUC", "PSI", "ratio", "points", "days".
+    `high` its interval where it has one, `unit` one of share, cells, rows, columns, AUC, PSI, ratio, points, days.
     """
 
     check: str

@@ -17,12 +17,14 @@ from premortem.model.evidence import Coverage, Done, Finding, Moved, Rate, Scan
 from premortem.model.shown import quoted
 from premortem.scan import examples as shown_rows
 from premortem.scan import prediction
+from premortem.scan.capabilities import title
 from premortem.scan.job import Check, Delivery, Job, Seen
 
 if TYPE_CHECKING:
     from premortem.scan.rules import Rules
     from premortem.scan.sources import Opened
 
+KINDS = {"csv": "CSV", "parquet": "Parquet", "excel": "Excel", "frame": "DataFrame", "database": "database"}
 logger = logging.getLogger(__name__)
 
 FINDINGS_MAX, RATES_MAX, MOVED_MAX = 200, 400, 200
@@ -192,8 +194,8 @@ def _written(
     kept = tuple(worst_first[:FINDINGS_MAX])
     return Scan(
         source=name or opened.name,
-        kind=opened.kind,
-        engine=job.delivery.engine.name,
+        kind=KINDS.get(opened.kind, opened.kind),
+        engine=title(job.delivery.engine.name),
         rows=job.delivery.rows,
         columns=len(job.delivery.columns),
         content=opened.content,

@@ -248,13 +248,3 @@ def takes_tables(chapter: str) -> Any:
     """Return a chapter's form where it takes real tables, else None."""
     form = chapters.part(chapter, "form") if chapter in chapters.CHAPTERS else None
     return form if getattr(form, "TAKES_TABLES", False) else None
-
-
-def judged(workbook: Workbook, chapter: str, message: Message) -> Message:
-    """Keep what the team makes of a finding; return where a new risk is (`question`, `row`), else nothing."""
-    scan, finding, judgement, reason = (
-        text_of(message.get(name)) for name in ("scan", "finding", "judgement", "reason")
-    )
-    row = workbook.judge(scan, finding, judgement, reason)
-    takes = takes_tables(chapter)
-    return {"question": takes.RISKS, "row": row} if row and takes and judgement == "risk" else {}

@@ -9,8 +9,8 @@ from datetime import datetime
 from premortem.chapters.data_risks.deliveries import Comparison, compare
 from premortem.chapters.data_risks.matrix import Matrix, matrix
 from premortem.chapters.data_risks.pictures import MovedPicture, RatePicture, moved_picture, rate_pictures
-from premortem.chapters.data_risks.seen import Seen, seen
-from premortem.model.checks import CHECKS
+from premortem.chapters.data_risks.seen import Alike, Seen, alike, seen
+from premortem.model.checks import CHECKS, place_of
 from premortem.model.evidence import Done, Scan, Scanned, Severity
 from premortem.model.judging import RISKS, deliveries, folded, standings
 from premortem.model.state import State
@@ -50,6 +50,26 @@ class Evidence:
     unchecked: tuple[Covered, ...]
     limited: tuple[Covered, ...]
     silent: tuple[str, ...]
+
+    @property
+    def pressing(self) -> tuple[Alike, ...]:
+        """What alerts and is not dismissed, those alike together."""
+        return alike(each for each in self.seen if each.judgement != "dismissed" and not each.only_shown)
+
+    @property
+    def shown(self) -> tuple[Alike, ...]:
+        """What is only shown and not dismissed."""
+        return alike(each for each in self.seen if each.judgement != "dismissed" and each.only_shown)
+
+    @property
+    def dismissed(self) -> tuple[Alike, ...]:
+        """What the team has dismissed."""
+        return alike(each for each in self.seen if each.judgement == "dismissed")
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the team holds any finding for true: then there may be rules for the next delivery."""
+        return any(each.judgement in {"confirmed", "risk"} for each in self.seen)
 
     @property
     def open(self) -> tuple[Seen, ...]:
@@ -116,7 +136,7 @@ def _evidence(of_one_source: tuple[Scanned, ...], rows: frozenset[str]) -> Evide
         asked=tuple(scan.asked.items()),
         notes=scan.notes,
         deliveries=len(of_one_source),
-        seen=tuple(sorted(found, key=lambda each: each.finding.severity.rank)),
+        seen=tuple(sorted(found, key=lambda each: (each.finding.severity.rank, place_of(each.finding.check)))),
         left_out=scan.left_out,
         clean_columns=0 if scan.left_out else max(0, scan.columns - len(with_findings)),
         matrix=matrix(found),
@@ -133,9 +153,9 @@ def _read(scan: Scan) -> str:
     rows = "1 row" if scan.rows == 1 else f"{scan.rows:,} rows"
     columns = "1 column" if scan.columns == 1 else f"{scan.columns:,} columns"
     at = datetime.fromisoformat(scan.read_at)
-    kind = f", {scan.kind}" if scan.kind else ""
-    engine = f", by {scan.engine}" if scan.engine else ""
-    return f"{rows}, {columns}{kind}; read on {at.day} {at:%B %Y, %H:%M} UTC{engine}."
+    kind = f" ({scan.kind})" if scan.kind else ""
+    engine = f" with {scan.engine}" if scan.engine else ""
+    return f"{rows}, {columns}{kind}, read on {at.day} {at:%B %Y, %H:%M} UTC{engine}."
 
 
 def _coverage(scan: Scan) -> tuple[tuple[Covered, ...], tuple[Covered, ...], tuple[str, ...]]:

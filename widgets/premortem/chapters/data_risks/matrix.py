@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from premortem.chapters.data_risks.seen import SEVERITIES, Seen
-from premortem.model.checks import CHECKS
+from premortem.model.checks import CHECKS, place_of
 from premortem.model.evidence import Severity
 
 ROWS_SHOWN = 24
@@ -53,9 +53,8 @@ def matrix(seen: tuple[Seen, ...]) -> Matrix:
         for column in each.finding.columns or ("",):
             by_place.setdefault(column, {}).setdefault(each.finding.check, []).append(each)
     columns = sorted(by_place, key=lambda column: _pressing([s for many in by_place[column].values() for s in many]))
-    checks = list(
-        dict.fromkeys(check for column in columns for check in by_place[column])
-    )  # the worst ones at the left
+    there = {check for checks in by_place.values() for check in checks}
+    checks = sorted(there, key=place_of)  # what ruins a whole project at the left
     rows = [
         Row(
             (column if len(column) <= NAME_SHOWN else f"{column[: NAME_SHOWN - 1]}…") or WHOLE_TABLE,

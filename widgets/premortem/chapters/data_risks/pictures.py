@@ -40,6 +40,11 @@ class RatePicture:
     half: str
     more: int
 
+    @property
+    def of_gaps(self) -> bool:
+        """Whether it is how often a column is empty: there may be one for each column of the table."""
+        return self.what.startswith("empty")
+
 
 @dataclass(frozen=True)
 class MovedRow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from premortem.model import amounts
@@ -43,9 +43,60 @@ class Seen:
     says: str
 
     @property
+    def only_shown(self) -> bool:
+        """Whether it raises no alarm."""
+        return self.finding.severity is Severity.SHOWN
+
+    @property
     def alerts(self) -> bool:
         """Whether it waits for a judgement: what is only shown does not."""
-        return not self.judgement and self.finding.severity is not Severity.SHOWN
+        return not self.judgement and not self.only_shown
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Findings of one check and one severity; `sure` and `could` hold what all of them say, else they are empty."""
+
+    mark: str
+    title: str
+    severity: str
+    tone: str
+    sure: str
+    could: str
+    members: tuple[Seen, ...]
+
+    @property
+    def size(self) -> int:
+        """How many they are."""
+        return len(self.members)
+
+    @property
+    def open(self) -> tuple[Seen, ...]:
+        """Those that nobody has judged."""
+        return tuple(each for each in self.members if each.alerts)
+
+
+def alike(found: Iterable[Seen]) -> tuple[Alike, ...]:
+    """Return the findings in their order, those of one check and one severity together."""
+    groups: dict[tuple[Severity, str], list[Seen]] = {}
+    for each in found:
+        groups.setdefault((each.finding.severity, each.finding.check), []).append(each)
+    return tuple(_alike(tuple(members)) for members in groups.values())
+
+
+def _alike(members: tuple[Seen, ...]) -> Alike:
+    first = members[0]
+    sure = {each.finding.sure for each in members}
+    could = {each.finding.could for each in members}
+    return Alike(
+        mark=f"{first.mark}-{len(members)}",
+        title=first.title,
+        severity=first.severity,
+        tone=first.finding.severity.value,
+        sure=first.finding.sure if len(sure) == 1 else "",
+        could=first.finding.could if len(could) == 1 else "",
+        members=members,
+    )
 
 
 def seen(source: str, finding: Finding, standing: Standing) -> Seen:

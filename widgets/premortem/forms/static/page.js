@@ -119,6 +119,7 @@ class Findings {
     const confirm = event.target.closest("[data-confirm]");
     const judged = event.target.closest("[data-judge]");
     const dropped = event.target.closest("[data-drop-scan]");
+    const rules = event.target.closest("[data-rules]");
     if (link) {
       event.preventDefault();
       const { goto: question, gotoRow: row, gotoColumn: column } = link.dataset;
@@ -131,6 +132,8 @@ class Findings {
       this.model.send({ type: "confirm", chapter: confirm.dataset.confirm });
     } else if (judged) {
       this.judge(judged, judged.dataset);
+    } else if (rules) {
+      this.model.send({ type: "rules", scan: rules.dataset.scan, as: rules.dataset.rules });
     } else if (dropped) {
       dropped.setAttribute("aria-busy", "true");
       this.model.send({ type: "drop-scan", scan: dropped.dataset.dropScan });
