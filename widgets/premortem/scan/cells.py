@@ -26,7 +26,7 @@ HIDDEN = f"{letters.CONTROLS}|{letters.BROKEN}|[{letters.SPACES.replace(' ', '')
 def typed(dtype: str, filled: int) -> dict[str, int]:
     """Return the counts of a column that came with a type: all its cells are numbers, or days, or neither."""
     kind = dtype.lstrip("!")
-    if kind.startswith(("int", "uint", "float", "decimal")):
+    if kind.startswith(("int8", "int16", "int32", "int64", "uint", "float", "decimal")):
         return {"numbers": filled}
     return {"dates": filled} if kind.startswith(("date", "timestamp")) else {}
 
@@ -79,7 +79,7 @@ def _any_hidden(table: ibis.Table, texts: Sequence[Column]) -> Any:
 
 def _all_numbers(sample: pd.Series[Any]) -> bool:
     found = letters.matcher(letters.BARE_NUMBER).search
-    return len(sample) > 0 and all(map(found, sample.astype(str)))
+    return len(sample) > 0 and all(map(found, sample.iloc[:LOOKED_AT].astype(str)))
 
 
 def bounds(numbers: Any) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def _tallies(engine: Engine, table: ibis.Table, column: Column, sample: pd.Serie
             del patterns["numbers"]
             asked |= bounds(cell.try_cast("float64"))
         asked |= {name: table.count(where=matches(cell, pattern)) for name, pattern in patterns.items()}
-    elif column.dtype.lstrip("!").startswith(("int", "uint", "float")):
+    elif column.dtype.lstrip("!").startswith(("int8", "int16", "int32", "int64", "uint", "float")):
         asked |= bounds(cell)
     return {f"{column.id}_{name}": each for name, each in asked.items()}
 

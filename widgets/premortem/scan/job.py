@@ -57,6 +57,11 @@ class Column:
         return self.rows - self.nulls - self.blanks
 
     @property
+    def all_numbers(self) -> bool:
+        """Whether all filled cells of a column with very many values are numbers: then no cell is a word."""
+        return self.values is None and self.numbers == self.filled > 0
+
+    @property
     def numeric(self) -> bool:
         """Whether it can be reckoned with: a number type, or text of which nearly all filled cells are numbers."""
         return self.numbers > 0 and (not self.text or self.numbers >= 0.95 * self.filled)

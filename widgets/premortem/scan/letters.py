@@ -43,5 +43,5 @@ DAY = "^[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]([T ].*)?$"
 
 
 def matcher(pattern: str) -> re.Pattern[str]:
-    """Return the pattern for Python."""
-    return re.compile(pattern)
+    """Return the pattern for Python, whose `$` would match before a last line end too."""
+    return re.compile(pattern.replace("$", "\\Z"))

@@ -37,8 +37,8 @@ def drawn(table: Table, engine: str, rows: int, size: int) -> Table:
             if by_number
             else beneath.sample(share, method="row", seed=SEED)
         )
-        if _takes(sample := _exchanged(table, beneath, some)):
-            return sample
+        if _takes(some):
+            return _exchanged(table, beneath, some)
     return (
         table.sample(share, method="row", seed=SEED) if engine == "duckdb" else table.filter(_digest(table) % step == 0)
     )
@@ -64,7 +64,7 @@ def _beneath(table: Table) -> Table | None:
 def _takes(sample: Table) -> bool:
     """Return whether the engine accepts it: of a view PostgreSQL draws no sample, and DuckDB has no numbers of rows."""
     try:
-        sample.get_backend().execute(sample.limit(0))
+        sample.get_backend().execute(sample.select(sample.columns[0]).limit(0))
     except Exception:  # noqa: BLE001 - each driver has its own; a connection that is lost shows in the next question
         return False
     return True

@@ -44,7 +44,7 @@ def look(job: Job) -> Seen:
     """Return a finding where at least 1 % of the cells stand for nothing, or nothing is written in several ways."""
     seen: list[_Disguise] = []
     for column in job.delivery.columns:
-        seen.extend(_words(job, column) if column.text else ())
+        seen.extend(_words(job, column) if column.text and not column.all_numbers else ())
         seen.extend(_numbers(job, column))
     counted = rows_where(job.delivery, {str(place): each.where for place, each in enumerate(seen) if each.cells == 0})
     exact = [

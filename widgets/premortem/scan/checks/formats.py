@@ -27,6 +27,9 @@ def look(job: Job) -> Seen:
     for column in job.delivery.columns:
         if not column.text or _is_mixed(column):
             continue
+        if column.all_numbers and not _leading_zeros(column):
+            sampled += 1
+            continue
         known = spellings(column).where(lambda text: not says_nothing(text))
         sampled += not known.exact
         rest = minority(known)
@@ -36,6 +39,12 @@ def look(job: Job) -> Seen:
             where[finding.key] = among(job.delivery.table, column, (text for text, _ in rest.values.counts))
     says = f"{several(sampled, 'column was', 'columns were')} judged by a sample of the cells." if sampled else ""
     return Seen(tuple(findings), where=where, says=says)
+
+
+def _leading_zeros(column: Column) -> bool:
+    """Whether numbers begin with a zero of no worth: then they are codes, and their length means something."""
+    sample = column.sample if column.sample is not None else ()
+    return any(len(cell) > 1 and cell[0] == "0" and cell[1].isdigit() for cell in map(str, sample))
 
 
 def _is_mixed(column: Column) -> bool:

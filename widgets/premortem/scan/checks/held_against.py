@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from premortem.model.shown import quoted
 from premortem.scan.checks.declared_columns import gap
 from premortem.scan.checks.reading_cells import is_kind, moment_in, number_in
-from premortem.scan.engine import text
+from premortem.scan.engine import matches, text
 from premortem.scan.rules.declared import ColumnRule, Kind
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _texts(table: Table, column: Column, rule: ColumnRule) -> Iterator[Held]:
         broken = filled & ~known.fill_null(False)
         yield Held(column, rule, "values", broken, f"are none of the {len(rule.values):,} declared values")
     if rule.pattern is not None:
-        matched = cell.re_search(f"^(?:{rule.pattern})$")
+        matched = matches(cell, f"^(?:{rule.pattern})$")
         shown = f" {quoted(rule.pattern)}" if len(rule.pattern) <= 60 else ""
         yield Held(column, rule, "pattern", filled & ~matched, f"do not match the declared pattern{shown}")
     if rule.length_max is not None:

@@ -58,14 +58,14 @@ def _within(column: Column, least: float, most: float) -> bool:
 
 def _beyond(job: Job, column: Column, least: float, most: float) -> BooleanValue:
     """Whether a cell is a number beyond the fences; numbers that came as such are not turned into another type."""
-    if column.text:
-        from premortem.scan.engine import number
+    from premortem.scan.engine import number, present
 
+    if column.text:
         cell = number(job.delivery.table, column)
         return (cell < least) | (cell > most)
     plain = job.delivery.table[column.id]
     outside = (plain < least) | (plain > most)
-    return outside & ~plain.isnan() if plain.type().is_floating() else outside
+    return outside & present(plain)
 
 
 def _seen(job: Job, beyond: dict[str, BooleanValue], numbers: dict[str, tuple[int, bool]]) -> Seen:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from premortem.scan.engine import number, text
+from premortem.scan.capabilities import WITHOUT_TRY_CAST
+from premortem.scan.engine import day, named, number, replaced, text
 from premortem.scan.rules.declared import DateOrder, Kind
 
 if TYPE_CHECKING:
@@ -26,8 +27,10 @@ def moment(table: Table, column: Column, order: DateOrder = DateOrder.YEAR_FIRST
     cell = table[column.id]
     if column.text:
         if order in _OTHER_ORDERS:
-            cell = cell.re_replace(f"^ *{_PART}[./-]{_PART}[./-]([0-9]{{4}})(.*)$", _OTHER_ORDERS[order])
-        stamp = cell.try_cast("timestamp")
+            cell = replaced(cell, f"^ *{_PART}[./-]{_PART}[./-]([0-9]{{4}})(.*)$", _OTHER_ORDERS[order])
+        # Where nothing can be tried, the day alone is read: what follows it may be no time.
+        whole = named(table) not in WITHOUT_TRY_CAST
+        stamp = cell.try_cast("timestamp") if whole else day(cell).cast("timestamp")
     elif cell.type().is_date() or cell.type().is_timestamp():
         stamp = cell.cast("timestamp")
     else:

@@ -10,11 +10,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from typing import TYPE_CHECKING
 
 from premortem.errors import RefusedInput
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 CHUNK = 1 << 20
-PLAIN = bytes((*b"\t\n\r", *range(32, 127)))
+LF, SPACE = 10, 32
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,8 @@ class Raw:
 
 def look_through(path: Path, stop: Callable[[], bool] = lambda: False) -> Raw:
     """Read a file once, a megabyte at a time; `stop` is asked before each and ends the pass early."""
+    import numpy as np
+
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
     size = nuls = lf = cr = crlf = 0
     utf8, plain, gaps, last = True, True, False, b""
@@ -57,19 +64,32 @@ def look_through(path: Path, stop: Callable[[], bool] = lambda: False) -> Raw:
             digest.update(block)
             size += len(block)
             utf8 = utf8 and _decodes(decoder, block)
-            plain = plain and not block.translate(None, PLAIN)
-            nuls += block.count(0)
-            lf += block.count(b"\n")
-            gaps = gaps or b"\n\n" in block or b"\n\r\n" in block or _touch(last, block)
-            if b"\r" in block:
-                cr += block.count(b"\r")
+            nuls += block.count(0) if b"\0" in block else 0
+            octets = np.frombuffer(block, dtype=np.uint8)
+            ends = octets == LF
+            lines = int(np.count_nonzero(ends))
+            returns = block.count(b"\r") if b"\r" in block else 0
+            plain = plain and _is_plain(block, octets, lines + returns)
+            lf, cr = lf + lines, cr + returns
+            gaps = gaps or bool((ends[1:] & ends[:-1]).any()) or _touch(last, block)
+            if returns:
                 crlf += block.count(b"\r\n")
-                gaps = gaps or b"\r\r" in block
+                gaps = gaps or b"\r\r" in block or b"\n\r\n" in block
             crlf += last.endswith(b"\r") and block.startswith(b"\n")
             last = block[-2:]
     utf8 = utf8 and not decoder.getstate()[0]
     ends_open = last[-1:] not in {b"\n", b"\r"}
     return Raw(size, digest.hexdigest(), utf8, nuls, lf, crlf, cr - crlf, gaps, ends_open, plain)
+
+
+def _is_plain(block: bytes, octets: NDArray[np.uint8], line_ends: int) -> bool:
+    """Whether there is nothing but the printable characters of ASCII, tabs and line ends."""
+    if not block.isascii() or b"\x7f" in block:
+        return False
+    import numpy as np
+
+    low = int(np.count_nonzero(octets < SPACE))
+    return low == line_ends or low == line_ends + block.count(b"\t")
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, block: bytes) -> bool:

@@ -26,6 +26,7 @@ from premortem.scan.sources.unpacking import unpack_gzip
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
+ENOUGH_FOR_LAYOUT = 1 << 18
 GZIP = b"\x1f\x8b"
 CONTROLS = bytes({*range(2, 32)} - {9, 10, 12, 13, 26, 27, 28, 29, 30, 31})
 """Bytes that texts hardly hold; 1 and 28 to 31 separate cells in some."""
@@ -96,7 +97,7 @@ def _transcoded(work: _Reading, encoding: Encoding) -> None:
 
 
 def _layout(work: _Reading, header: bool | None) -> Layout:
-    head, whole = beginning(work.plain, at_most=work.limits.record)
+    head, whole = beginning(work.plain, ENOUGH_FOR_LAYOUT, at_most=work.limits.record)
     if not whole and b"\n" not in head and b"\r" not in head:
         raise RefusedInput(
             f"the first line of {work.source.name} has more than {work.limits.record:,} bytes: "
