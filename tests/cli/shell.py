@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 TREE = Path(__file__).parents[2]
-COMMANDS = ("app", "lab", "new", "list", "questions", "answer", "assess", "export", "import", "doctor")
+COMMANDS = ("app", "lab", "new", "list", "questions", "answer", "assess", "export", "import", "scan", "rules", "doctor")
 ANSWERS = {
     "start.idea": "Read invoices <b>",
     "success-criteria.criteria": [{"measure": "read right", "floor": 90, "hoped": 95}],

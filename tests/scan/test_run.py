@@ -1,8 +1,11 @@
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from premortem.errors import RefusedInput
@@ -95,6 +98,28 @@ def test_examples_name_the_row_of_the_file_and_hold_its_cells(orders: Path) -> N
     assert [example.row for example in empty.examples] == [1, 3, 5, 7, 9]
     constant = next(each for each in found.findings if each.check == "constant")
     assert all(dict(example.cells)["currency"] == "EUR" for example in constant.examples)
+
+
+def test_columns_of_types_that_are_no_text_and_no_number_are_scanned_like_others(tmp_path: Path) -> None:
+    path = tmp_path / "types.parquet"
+    many = 100
+    table = pa.table(
+        {
+            "bytes": [b"\xff\xfe" + bytes([number % 7]) for number in range(many)],
+            "day": [date(9999, 12, 31)] * many,
+            "wide": [Decimal("12345678901234567890123456789.5")] * many,
+            "list": [[1, 2]] * many,
+            "struct": [{"a": 1}] * many,
+            "yes": [True] * many,
+            "float": [float("nan"), float("inf")] * (many // 2),
+        }
+    )
+    pq.write_table(table, path)
+    found = scan(path, cached=False)
+    assert (found.rows, found.columns) == (100, 7)
+    assert not [each for each in found.coverage if each.done is Done.FAILED]
+    assert ("day",) in checks_of(found)["constant"]
+    assert checks_of(found)["duplicate-rows"]
 
 
 def test_masked_examples_show_only_the_shape_of_a_cell(orders: Path) -> None:

@@ -85,8 +85,8 @@ def scan(
 
 def _names(given: str | Iterable[str]) -> tuple[str, ...]:
     """The names in a list, or in one text with commas between them."""
-    names = given.split(",") if isinstance(given, str) else given
-    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+    names = (name.strip() for name in given.split(",")) if isinstance(given, str) else given
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _rules(given: str | Path | Rules | None) -> Rules | None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from premortem.errors import PremortemError
 from premortem.model.evidence import Example, Finding
 from premortem.scan.job import Delivery, Job, Seen
 
 if TYPE_CHECKING:
     import pandas as pd
 
+logger = logging.getLogger(__name__)
 ROWS, CELLS, LONGEST = 5, 12, 120
 FINDINGS_WITH_EXAMPLES = 60
 """Each draws with a query of its own; the findings beyond, the least grave, go without."""
@@ -34,9 +37,20 @@ def drawn(job: Job, ordered: bool, seen: Seen) -> tuple[Finding, ...]:
     chosen = {each.key for each in graved if each.key in seen.where}
     wanted = set([each.key for each in graved if each.key in chosen][:FINDINGS_WITH_EXAMPLES])
     return tuple(
-        replace(each, examples=tuple(_rows(job, each, ordered, seen))) if each.key in wanted else each
+        replace(each, examples=_drawn(job, each, ordered, seen)) if each.key in wanted else each
         for each in seen.findings
     )
+
+
+def _drawn(job: Job, finding: Finding, ordered: bool, seen: Seen) -> tuple[Example, ...]:
+    """The rows of one finding; none where the engine cannot look them up, for the finding holds all the same."""
+    try:
+        return tuple(_rows(job, finding, ordered, seen))
+    except PremortemError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a type that cannot be compared must not cost the team the scan
+        logger.warning("No examples for a finding of %s: %s", finding.check, type(error).__name__)
+        return ()
 
 
 def _rows(job: Job, finding: Finding, ordered: bool, seen: Seen) -> Iterator[Example]:

@@ -84,7 +84,7 @@ def _counted_here(known: Column, cells: pd.Series[Any]) -> Column:
 
 def _listed(values: pd.DataFrame) -> pd.DataFrame:
     """Order the values, the most common first; those equally common by what they are, so that every run agrees."""
-    by_text = values.assign(shown=values["value"].astype(str))
+    by_text = values.assign(shown=[str(value) for value in values["value"]])  # bytes are no text in every encoding
     return by_text.sort_values(["n", "shown"], ascending=[False, True])[["value", "n"]].reset_index(drop=True)
 
 

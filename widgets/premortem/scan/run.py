@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ def run(
     with ExitStack() as stack:
         place = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="premortem-scan-")))
         opened = _open(source, place / "table", header, sheet, stack)
-        other = None if against is None else _open(against, place / "against", header, sheet, stack)
+        other = None if against is None else _open(against, place / "against", header, _sheet(against, sheet), stack)
         told("reading")
         delivery = _counted(opened)
         job = Job(
@@ -93,6 +94,11 @@ def _open(source: Any, folder: Path, header: bool | None, sheet: str | None, sta
         opened = open_source(source, folder=folder, header=header, sheet=sheet)
     stack.callback(opened.close)
     return opened
+
+
+def _sheet(against: Any, sheet: str | None) -> str | None:
+    """The sheet that was named is looked for in a second table too, where that is a workbook of sheets."""
+    return sheet if str(against).lower().endswith((".xlsx", ".xlsm", ".xls")) else None
 
 
 def _counted(opened: Opened) -> Delivery:
@@ -156,8 +162,10 @@ def _made(check: Check, job: Job) -> tuple[Seen, Coverage]:
         seen = check.look(job)
     except PremortemError:
         raise
-    except Exception as error:  # the team must learn that it was not made, whatever the reason
-        logger.exception("The check %s could not be made", check.id)
+    except Exception as error:  # noqa: BLE001 - the team must learn that it was not made, whatever the reason
+        # Without the words of the error: a database quotes cells in them, and a log is no place for these.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        logger.error("The check %s could not be made (%s):\n%s", check.id, type(error).__name__, where)  # noqa: TRY400
         return Seen(), Coverage(check.id, Done.FAILED, _why(error))
     return seen, Coverage(check.id, Done.CHECKED, seen.says)
 
