@@ -29,6 +29,9 @@ SAMPLE_MAX = 10_000
 FETCHED_ROWS, FETCHED_CELLS = 50_000, 3_000_000
 """A table of at most so many rows is fetched, so many cells at a time."""
 
+AT_ONCE = 8
+"""So many columns of which nearly every cell is another one are counted in one query."""
+
 NEARLY_UNIQUE = 0.98
 """Above this share of distinct values in the sample, grouping costs more than it saves."""
 
@@ -50,11 +53,11 @@ def count(
     counted = (
         _fetched(engine, table, names, rows) if rows <= FETCHED_ROWS else _asked(engine, table, names, rows, plain)
     )
-    done = []
+    done = {}
     for column in counted:
-        done.append(column)
+        done[column.id] = column
         told(len(done), len(names))
-    return tuple(done)
+    return tuple(done[column_id] for column_id in table.columns)
 
 
 def _is_text(table: ibis.Table, column_id: str) -> bool:
@@ -136,17 +139,21 @@ def _asked(engine: Engine, table: ibis.Table, names: Sequence[str], rows: int, p
     ]
     seen = {each.id: sample[each.id].dropna().reset_index(drop=True) for each in known}
     unique = [each for each in known if seen[each.id].nunique() > NEARLY_UNIQUE * max(1, len(seen[each.id]))]
-    by_cell = cells.counted(engine, table, unique, seen, plain) if unique else {}
+    told_apart = {each.id for each in unique}
+    together = [unique[start : start + AT_ONCE] for start in range(0, len(unique), AT_ONCE)]
+    alone = [[each] for each in known if each.id not in told_apart]
 
-    def counted(asked: Engine, column: Column) -> Column:
-        if column.id in by_cell:
-            return by_cell[column.id]
+    def counted(asked: Engine, columns: Sequence[Column]) -> list[Column]:
+        column = columns[0]
+        if column.id in told_apart:
+            return cells.counted(asked, table, columns, seen, plain)
         few = seen[column.id].nunique() <= VALUES_MAX // 2
         if few and (listed := _values(asked, table, column)) is not None:
-            return _from_values(column, rows - int(listed["n"].sum()), listed, seen[column.id])
-        return _from_groups(asked, table, column, seen[column.id], plain)
+            return [_from_values(column, rows - int(listed["n"].sum()), listed, seen[column.id])]
+        return [_from_groups(asked, table, column, seen[column.id], plain)]
 
-    yield from abreast(engine, counted, known)
+    for columns in abreast(engine, counted, [*together, *alone]):  # what takes longest first
+        yield from columns
 
 
 def _values(engine: Engine, table: ibis.Table, known: Column) -> pd.DataFrame | None:
@@ -167,14 +174,15 @@ def _from_groups(engine: Engine, table: ibis.Table, known: Column, sample: pd.Se
     n = grouped["n"]
     patterns = _patterns(sample, plain) if known.text else {}
     tallies = {name: n.sum(where=matches(grouped["value"], pattern)) for name, pattern in patterns.items()}
+    tallies |= cells.bounds_of(engine, known, grouped["value"], "numbers" in patterns)
     found = engine.one(grouped.aggregate(present=n.sum(), distinct=grouped.count(), **tallies))
     of = {name: int(found.get(name) or 0) for name in ("present", "distinct", *patterns)}
     if known.text and of.get("numbers") == of["present"]:
-        counts: dict[str, Any] = {"numbers": of["present"]}  # and nothing else: no space, no odd letter
+        counts: dict[str, Any] = {"numbers": of["present"], **cells.bounded(found)}  # no space, no odd letter
     elif known.text:
         counts = _told_apart(engine, table, known, sample, of)
     else:
-        counts = dict(typed(known.dtype, of["present"]))
+        counts = {**typed(known.dtype, of["present"]), **cells.bounded(found)}
     counts |= {"distinct": of["distinct"], "about_distinct": of["distinct"], "nulls": known.rows - of["present"]}
     return replace(known, sample=sample, **counts)
 
