@@ -28,7 +28,8 @@ class Column:
     cells and exact. `text` says that it came as text (all columns of a CSV do). `distinct` is exact, or None; then
     `about_distinct` is estimated from the sample. `values` holds every value that is not null with its count
     `n`, the most common first, where there are at most VALUES_MAX, else None; `sample` up to SAMPLE_MAX values that
-    are not null from rows spread evenly over the table (all of a small one). `least` and `greatest` bound the numbers
+    are not null from rows spread evenly over the table (all of a small one); of a large table cells with the same
+    index share a row. `least` and `greatest` bound the numbers
     of a large table's column where they came for nothing, else they are None.
     """
 

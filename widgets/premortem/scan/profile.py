@@ -137,7 +137,7 @@ def _asked(engine: Engine, table: ibis.Table, names: Sequence[str], rows: int, p
         Column(column_id, names[place], str(schema[column_id]), schema[column_id].is_string(), rows, 0)
         for place, column_id in enumerate(table.columns)
     ]
-    seen = {each.id: sample[each.id].dropna().reset_index(drop=True) for each in known}
+    seen = {each.id: sample[each.id].dropna() for each in known}  # its index still tells which cells share a row
     unique = [each for each in known if seen[each.id].nunique() > NEARLY_UNIQUE * max(1, len(seen[each.id]))]
     told_apart = {each.id for each in unique}
     together = [unique[start : start + AT_ONCE] for start in range(0, len(unique), AT_ONCE)]

@@ -77,11 +77,7 @@ def _promising(job: Job, columns: list[Column]) -> list[_Pair]:
     """Pairs that hold in the sample in about 99 % of the rows, the most striking first."""
     import pandas as pd
 
-    from premortem.scan.engine import absent, sampled, text
-
-    table = job.delivery.table
-    filled = table.select(**{each.id: absent(table, each).ifelse(None, text(table, each)) for each in columns})
-    rows = job.delivery.engine.ask(sampled(filled, job.delivery.rows, SAMPLE))
+    rows = _sample(job, columns)
     codes = {each.id: pd.factorize(rows[each.id])[0] for each in columns}
     whole = len(rows) == job.delivery.rows
     distinct = {name: int(code.max(initial=-1)) + 1 for name, code in codes.items()}
@@ -101,6 +97,22 @@ def _promising(job: Job, columns: list[Column]) -> list[_Pair]:
         ):
             found.append(_Pair(one, other, breaks, both))
     return sorted(found, key=lambda pair: (pair.breaks == 0, pair.breaks / pair.rows))
+
+
+def _sample(job: Job, columns: list[Column]) -> pd.DataFrame:
+    """Rows of these columns as text, null where a cell holds nothing; of a large table those drawn already."""
+    import pandas as pd
+
+    from premortem.scan import letters, profile
+    from premortem.scan.engine import absent, sampled, text
+
+    if job.delivery.rows > profile.FETCHED_ROWS:
+        blank = letters.matcher(letters.BLANK)
+        drawn = {each.id: each.sample.astype(str) for each in columns if each.sample is not None}
+        return pd.DataFrame({name: cells[~cells.str.match(blank)] for name, cells in drawn.items()})
+    table = job.delivery.table
+    filled = table.select(**{each.id: absent(table, each).ifelse(None, text(table, each)) for each in columns})
+    return job.delivery.engine.ask(sampled(filled, job.delivery.rows, SAMPLE))
 
 
 def _follow(one: NDArray[np.intp], other: NDArray[np.intp]) -> tuple[int, int, int]:
