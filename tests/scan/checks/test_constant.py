@@ -17,3 +17,8 @@ def test_a_value_and_empty_cells_are_two_things_to_tell_apart() -> None:
 
 def test_one_row_is_not_enough_to_say_so() -> None:
     assert not seen_by(CHECK, {"x": ["same"]}).findings
+
+
+def test_a_column_that_says_nothing_in_every_row_is_an_empty_one_and_raises_no_alarm_here() -> None:
+    finding = only(seen_by(CHECK, {"x": ["empty"] * 20, "id": range(20)}))
+    assert finding.severity is Severity.SHOWN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from premortem.model.evidence import Finding, Severity
+from premortem.scan.checks.empty_words import says_nothing
 from premortem.scan.checks.wording import COUNTED, named
 from premortem.scan.job import Check, Seen
 
@@ -24,11 +25,16 @@ def _constant(column: Column) -> bool:
     return column.rows > 1 and column.filled == column.rows and column.distinct == 1
 
 
+def _empty_in_words(column: Column) -> bool:
+    """Whether the one value is a word for nothing: then the column is an empty one, and that is another finding."""
+    return column.text and column.values is not None and says_nothing(str(column.values["value"].iloc[0]))
+
+
 def _finding(column: Column) -> Finding:
     return Finding(
         check="constant",
         columns=(column.name,),
-        severity=Severity.LOW,
+        severity=Severity.SHOWN if _empty_in_words(column) else Severity.LOW,
         saw=f"All {column.rows:,} rows hold the same value.",
         sure=COUNTED,
         could="The column tells a model nothing now. If it varies in other data, the model never learned what then.",
