@@ -1,9 +1,8 @@
 """On real tables whose errors are known: what is found, what is called wrong and is not, and how many cells hit.
 
 A column has errors where at least 1 % of its cells differ from the clean copy. It is found where an alarm points at
-cells of it of which at least half differ. A column without any error is falsely flagged where any alarm names it; empty
-cells apart, and apart from columns of one value, which is a fact of the clean copy too (both figures are printed).
-A cell that an alarm points at is hit where it differs from the clean copy: an empty cell is hit where the clean copy
+cells of it of which at least half differ. A column without any error is falsely flagged where any alarm names it, empty
+cells apart. A cell that an alarm points at is hit where it differs from the clean copy: an empty cell is hit where the clean copy
 has a value there.
 """
 
