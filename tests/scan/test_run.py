@@ -58,6 +58,14 @@ def test_findings_come_the_gravest_first(orders: Path) -> None:
     assert ranks == sorted(ranks)
 
 
+def test_an_analyst_gets_the_findings_as_a_table(orders: Path) -> None:
+    found = scan(orders, label="returned", cached=False)
+    assert len(found.frame) == len(found.findings)
+    leak = found.frame.query("check == 'leakage' and columns == 'refund'").iloc[0]
+    assert (leak.severity, leak.unit) == ("high", "AUC")
+    assert leak.amount > 0.9
+
+
 def test_what_was_not_asked_for_is_listed_with_what_it_needs(orders: Path) -> None:
     found = {each.check: each for each in scan(orders, cached=False).coverage}
     for check in ("leakage", "representation", "drift", "key"):

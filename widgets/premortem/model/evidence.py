@@ -9,6 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Severity(Enum):
@@ -133,6 +137,18 @@ class Scan:
     asked: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[str, ...] = ()
     left_out: int = 0
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The findings as a table, worst first: severity, check, columns, amount, unit, low, high, saw, ask."""
+        import pandas as pd  # only analysts need it
+
+        names = ("severity", "check", "columns", "amount", "unit", "low", "high", "saw", "ask")
+        rows = [
+            (each.severity.value, each.check, ", ".join(each.columns), *(getattr(each, name) for name in names[3:]))
+            for each in self.findings
+        ]
+        return pd.DataFrame(rows, columns=list(names))
 
     def without_examples(self) -> Scan:
         """Return the same without a single cell of the data."""
