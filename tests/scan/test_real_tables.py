@@ -2,8 +2,8 @@
 
 A column has errors where at least 1 % of its cells differ from the clean copy. It is found where an alarm points at
 cells of it of which at least half differ. A column without any error is falsely flagged where any alarm names it, empty
-cells apart. A cell that an alarm points at is hit where it differs from the clean copy: an empty cell is hit where the clean copy
-has a value there.
+cells apart. A cell that an alarm points at is hit where it differs from the clean copy: an empty cell is hit where the
+clean copy has a value there.
 """
 
 from __future__ import annotations
