@@ -7,6 +7,7 @@ them alike.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 SPACES = "".join(chr(code) for code in (*range(9, 14), 32, 160, 5760, *range(8192, 8204), 8239, 8287, 12288, 65279))
 _CONTROL = "".join(
@@ -42,6 +43,7 @@ DAY = "^[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]([T ].*)?$"
 """A day written year-month-day, with or without a time."""
 
 
+@cache
 def matcher(pattern: str) -> re.Pattern[str]:
     """Return the pattern for Python, whose `$` would match before a last line end too."""
     return re.compile(pattern.replace("$", "\\Z"))
