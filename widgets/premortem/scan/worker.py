@@ -46,7 +46,7 @@ def main() -> int:
         say(refused=" ".join(str(error).split()))
     except Exception as error:  # noqa: BLE001 - whoever asked must get a line, whatever it was
         traceback.print_exc()
-        say(refused=_too_much(memory) if _out_of_memory(error) else UNFORESEEN)
+        say(refused=_too_much(memory) if _out_of_memory(error) or _at_the_bound(memory) else UNFORESEEN)
     else:
         return 0
     return 1
@@ -76,6 +76,15 @@ def _bound_memory(megabytes: int) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
+
+
+def _at_the_bound(megabytes: int) -> bool:
+    """Whether nearly all memory it may have was in use: then any error may come of that, whatever it says."""
+    status = Path("/proc/self/status")
+    if not megabytes or not status.exists():
+        return False
+    peak = next(line for line in status.read_text().splitlines() if line.startswith("VmPeak"))
+    return int(peak.split()[1]) > 0.9 * megabytes * 1024
 
 
 def _out_of_memory(error: BaseException | None) -> bool:
