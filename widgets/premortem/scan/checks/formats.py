@@ -9,7 +9,7 @@ from premortem.model.evidence import Finding, Severity
 from premortem.scan.checks.empty_words import says_nothing
 from premortem.scan.checks.minorities import MOST as USUAL
 from premortem.scan.checks.minorities import Minority, minority
-from premortem.scan.checks.spellings import Spellings, among, spellings
+from premortem.scan.checks.spellings import SAMPLE_USED, Spellings, among, spellings
 from premortem.scan.checks.types import LEAST, MOST
 from premortem.scan.checks.wording import COUNTED, from_sample, named, of_all, several
 from premortem.scan.job import Check, Seen
@@ -43,7 +43,7 @@ def look(job: Job) -> Seen:
 
 def _leading_zeros(column: Column) -> bool:
     """Whether numbers begin with a zero of no worth: then they are codes, and their length means something."""
-    sample = column.sample if column.sample is not None else ()
+    sample = column.sample.iloc[:SAMPLE_USED] if column.sample is not None else ()
     return any(len(cell) > 1 and cell[0] == "0" and cell[1].isdigit() for cell in map(str, sample))
 
 

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 NUMBER = re.compile(r"[+-]?[$€£]?\s*[+-]?(\d[\d.,'\u00a0 ]*\d|\d)?[.,]?\d+([eE][+-]?\d+)?\s*%?")
 DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]\d{1,2}:\d{2}.*)?|\d{1,2}:\d{2}(:\d{2})?")
+ENOUGH = 300
+"""So many cells say what a column holds."""
 TYPED = 0.8
 """A column counts as numbers or dates when this share of its filled cells are."""
 
@@ -37,7 +39,8 @@ def _vote(cell: str, below: Sequence[str]) -> float:
     name = cell.strip()
     if not name or not below:
         return 0.0
-    if sum(map(_typed, below)) >= TYPED * len(below):
+    enough = below[:ENOUGH]
+    if sum(map(_typed, enough)) >= TYPED * len(enough):
         return -1.0 if _typed(name) else 1.0
     if name in below:
         return -0.5
