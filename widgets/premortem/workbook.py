@@ -15,6 +15,7 @@ from premortem.model.currencies import CURRENCY
 from premortem.model.events import Event, Json, Recorded, Redone, Undone, WorkbookCreated, WorkbookNamed
 from premortem.model.given import events_of, state_of
 from premortem.model.history import Entry, history
+from premortem.model.links import link_in
 from premortem.model.plain import plain
 from premortem.model.progress import Progress, Stage, progress, touched
 from premortem.model.questions import Bank
@@ -281,17 +282,6 @@ class Workbook:
 def _chapter_of(event: Event) -> str:
     """The chapter whose questions an event answers; "" for an event that may touch all."""
     return str(getattr(event, "question", "")).partition(".")[0]
-
-
-def link_in(text: str) -> str:
-    """Return the link in what somebody pasted: a link alone, or a whole address with `?workbook=...`."""
-    from urllib.parse import parse_qs, urlsplit  # only for a link that somebody pasted
-
-    try:
-        found = parse_qs(urlsplit(text.strip()).query).get("workbook") if "?" in text else None
-    except ValueError:  # no address at all, such as http://[?
-        found = None
-    return found[0] if found else text.strip()
 
 
 def assessment(state: State, found: Mapping[str, Findings]) -> dict[str, Json]:
