@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -130,8 +130,3 @@ class Check:
     look: Callable[[Job], Seen]
     asked: Callable[[Job], str] = field(default=lambda _job: "")
     needs: Sequence[str] = ()
-
-
-def columns_of(job: Job, names: Iterable[str]) -> tuple[Column, ...]:
-    """Return the columns of these names, in this order."""
-    return tuple(job.delivery.column(name) for name in names)
