@@ -8,6 +8,8 @@ PremortemError
 │   ├── UnknownChapter             an id that is not a chapter
 │   ├── UnknownLink                a link that opens no workbook
 │   ├── ReadOnlyLink               a read-only link used to write
+│   ├── VoteClosed                 a vote or a session that takes no more ballots, or people
+│   ├── NotLeading                 who does not lead the session wanted to move it on
 │   ├── UnreadableFile             an import file that is truncated, of a later version, or not ours
 │   └── BankError                  a question file that breaks a rule (file, question id, rule)
 ├── SourceLost                     the engine behind a scanned table went away in the middle: nothing was kept
@@ -53,6 +55,14 @@ class UnknownLink(RefusedInput):
 
 class ReadOnlyLink(RefusedInput):
     """A read-only link used to change a workbook."""
+
+
+class VoteClosed(RefusedInput):
+    """A vote, or a session, that is over: nothing can be cast in it any more."""
+
+
+class NotLeading(RefusedInput):
+    """Only whoever leads a session moves it on."""
 
 
 class UnreadableFile(RefusedInput):

@@ -20,6 +20,7 @@ from premortem.model.plain import plain
 from premortem.model.progress import Progress, Stage, progress, touched
 from premortem.model.questions import Bank
 from premortem.model.seats import seat_of
+from premortem.model.session_events import SessionEvent
 from premortem.model.staleness import outdated
 from premortem.model.state import State, after, fold
 from premortem.model.steps import next_redo, next_undo
@@ -100,11 +101,12 @@ class Workbook:
         before, state = self.state.stale, fold(self.recorded)
         self.outdated = outdated(self.bank, self.recorded, state)
         self.state = replace(state, stale=tuple(self.outdated))
-        changed = {_chapter_of(record.event) for record in newer}
+        changed = {_chapter_of(r.event) for r in newer if not isinstance(r.event, SessionEvent)}
         if changed & {"", "start"} or before != self.state.stale:  # undone or redone, or what every chapter reads
             self._found = {}
-        self._found = {c: f for c, f in self._found.items() if c not in changed and not chapters.gathers(c)}
-        self._glimpsed = {}
+        if changed:  # what happens in a session touches no answer
+            self._found = {c: f for c, f in self._found.items() if c not in changed and not chapters.gathers(c)}
+            self._glimpsed = {}
 
     def append(self, events: Sequence[Event]) -> None:
         """Append events as one step; raise ReadOnlyLink, or StoreError where the store fails. Nothing changes then."""

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from premortem.errors import RefusedInput, UnreadableFile
 from premortem.model import evidence_file
+from premortem.model.event import Event, Json, Recorded
 from premortem.model.evidence import Scan
+from premortem.model.session_events import SessionEvent, refuse_unless_whole
 from premortem.model.shown import shown
 
-Json = Any  # a value that `json` can write: the canonical form of an answer
+__all__ = ["EVENTS", "EVIDENCE_UNDER", "Event", "Json", "Recorded", "from_json", "to_json"]
 EVIDENCE_UNDER = "data-risks.sources"
 """The question under which what a scan found belongs: only its chapter is computed anew when a scan comes."""
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened to a workbook."""
-
-    kind: ClassVar[str]
 
 
 @dataclass(frozen=True)
@@ -165,22 +159,11 @@ class Redone(Event):
     step: int
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """An event with its place in the log: workbook, sequence number (from 1, no gaps), UTC time, author.
-
-    `step` is the sequence number of the first event of the same append: what was done in one go is undone in one go.
-    """
-
-    workbook: str
-    number: int
-    at: datetime
-    author: str
-    event: Event
-    step: int
-
-
-EVENTS: dict[str, type[Event]] = {event.kind: event for event in Event.__subclasses__()}
+EVENTS: dict[str, type[Event]] = {
+    event.kind: event
+    for event in (*Event.__subclasses__(), *SessionEvent.__subclasses__())
+    if event is not SessionEvent
+}
 
 
 def to_json(event: Event) -> dict[str, Json]:
@@ -203,6 +186,8 @@ def from_json(kind: str, payload: dict[str, Json]) -> Event:
         event = known(**payload)
         if isinstance(event, TableScanned):
             event.found  # noqa: B018 - what cannot be read is refused here, not in the middle of a fold
+        elif isinstance(event, SessionEvent):
+            refuse_unless_whole(event)
     except TypeError as error:
         raise UnreadableFile(
             f"An event of kind {kind!r} lacks fields: the file is damaged; use another copy."

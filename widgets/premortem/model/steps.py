@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from premortem.model import events as happened
 from premortem.model.events import Recorded
+from premortem.model.session_events import SessionEvent
 
 
 @dataclass
@@ -23,8 +24,8 @@ def walked(log: Iterable[Recorded]) -> Steps:
     steps = Steps()
     for record in log:
         match record.event:
-            case happened.WorkbookCreated() | happened.Revealed():
-                continue  # what was seen cannot be made unseen
+            case happened.WorkbookCreated() | happened.Revealed() | SessionEvent():
+                continue  # what was seen cannot be made unseen, what happened in a session has happened
             case happened.Undone(step=step):
                 if step in steps.done:  # else two people took it back at once, and once is enough
                     steps.done.remove(step)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from premortem.model.events import Event, Recorded, WorkbookCreated
+from premortem.model.events import Event, Json, Recorded, WorkbookCreated
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,77 @@ class Listing:
     number: int
 
 
-class Log(Protocol):
+@dataclass(frozen=True)
+class Door:
+    """What the short code of a running session opens: that session, to take part in and nothing else."""
+
+    code: str
+    workbook: str
+    session: str
+
+
+class BallotBox(Protocol):
+    """What must be kept during a session and forgotten after it, which a log that is only appended to cannot do.
+
+    It may raise what a `Log` may, and StoreBusy and the like mean that nothing has changed. Ballots are kept by the
+    opaque id of the person; nothing here returns another person's ballot before `close_vote`.
+    """
+
+    def open_door(self, door: Door) -> None:
+        """Let people join this session by this code until `shut_doors`; raise InvalidAnswer where the code is taken."""
+
+    def door(self, code: str) -> Door:
+        """Return what this code opens now; raise UnknownLink where it opens nothing."""
+
+    def doors(self, workbook: str) -> tuple[Door, ...]:
+        """Return the codes that open sessions of this workbook now."""
+
+    def shut_doors(self, workbook: str, events: Sequence[Event] = (), author: str = "") -> tuple[Recorded, ...]:
+        """End all that is kept for the workbook's session, ballots unseen, and append these events in the same moment."""
+
+    def open_vote(self, workbook: str, vote: str, events: Sequence[Event], author: str = "") -> tuple[Recorded, ...]:
+        """Take ballots for this vote from now on, and append these events in the same moment.
+
+        Raise InvalidAnswer where this vote was opened before.
+        """
+
+    def cast(
+        self, workbook: str, vote: str, person: str, ballot: Json, events: Sequence[Event], author: str = ""
+    ) -> tuple[Recorded, ...]:
+        """Keep a person's ballot in place of an earlier one; append these events only where there was none.
+
+        Raise VoteClosed where no ballots are taken (any more).
+        """
+
+    def ballot(self, workbook: str, vote: str, person: str) -> Json | None:
+        """Return what this person has voted so far in an open vote, None where nothing."""
+
+    def close_vote(
+        self,
+        workbook: str,
+        vote: str,
+        events_of: Callable[[Mapping[str, Json]], Sequence[Event]],
+        author: str = "",
+    ) -> tuple[Recorded, ...]:
+        """Take no more ballots, append the events made of those cast (by person), and forget the ballots: all in one.
+
+        Raise VoteClosed where it is closed already; what `events_of` raises leaves everything as it was.
+        """
+
+    def mark_present(self, workbook: str, people: Sequence[str]) -> None:
+        """Note that these people of the running session are connected at this moment, by the store's clock."""
+
+    def present(self, workbook: str, within_seconds: float) -> frozenset[str]:
+        """Return who was marked present within the last seconds."""
+
+    def wait(self, workbook: str, after: int, seconds: float) -> int:
+        """Return the number of the workbook's newest event as soon as it exceeds `after`, or when the time is up.
+
+        May be called from a thread of its own beside other uses of the log, and delays none of them.
+        """
+
+
+class Log(BallotBox, Protocol):
     """Events that are only ever appended, each workbook's numbered from 1 without gaps.
 
     Every method may raise StoreBusy, StoreUnwritable, StoreDamaged or StoreTooNew. Nothing has changed then, and the

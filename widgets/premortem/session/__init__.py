@@ -1,0 +1,1 @@
+"""A facilitated session on a workbook: agenda, timer, people, votes, minutes."""
