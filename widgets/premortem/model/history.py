@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from premortem.model import events as happened
+from premortem.model import session_words
 from premortem.model.checks import CHECKS
 from premortem.model.events import Event, Json, Recorded
 from premortem.model.questions import Bank, Kind, Question
+from premortem.model.session_events import SessionEvent
 from premortem.model.state import written_unseen
 
 LONGEST = 200
@@ -36,7 +38,14 @@ def history(bank: Bank, log: Iterable[Recorded]) -> tuple[Entry, ...]:
     """Return the history of a workbook in words."""
     recorded = tuple(log)
     private = written_unseen(recorded)
-    return tuple(Entry(r.number, r.at, r.author, _short(_told(bank, r.event, r.number in private))) for r in recorded)
+    subjects: dict[str, str] = {}
+
+    def line(record: Recorded) -> str:
+        if isinstance(record.event, SessionEvent):
+            return session_words.told(record.event, subjects=subjects)
+        return _told(bank, record.event, record.number in private)
+
+    return tuple(Entry(r.number, r.at, r.author, _short(line(r))) for r in recorded)
 
 
 def _short(told: str) -> str:
