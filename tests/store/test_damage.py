@@ -14,7 +14,7 @@ from premortem.errors import StoreDamaged, StoreError, StoreTooNew, StoreUnwrita
 from premortem.model.events import AnswerGiven, Recorded, WorkbookCreated
 from premortem.store import Listing, Log, open_log
 
-ANSWERS = [AnswerGiven("data.owner", f"answer {count} " + "x" * 50) for count in range(60)]
+ANSWERS = [AnswerGiven("data.owner", f"answer {count} " + "x" * 200) for count in range(60)]
 Contents = tuple[tuple[Recorded, ...], tuple[Listing, ...]]
 
 

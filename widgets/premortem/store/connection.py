@@ -18,6 +18,8 @@ from premortem.store.links import shown
 from premortem.store.migrations import migrate
 
 Identity = tuple[int, int] | None
+EMPTYING_WAITS = 200
+"""Milliseconds to wait for readers before the WAL is left to be emptied another time."""
 
 
 class StoreFile:
@@ -63,6 +65,27 @@ class StoreFile:
                 raise
             # Removed while we wrote: SQLite has written into a file that nobody will find again.
             self._refuse_if_replaced()
+
+    def beside(self) -> StoreFile:
+        """Return the same file once more, with a turn and a connection of its own; it is never made anew."""
+        other = StoreFile(self.path, self._patience, self._vfs)
+        other._identity = self._identity
+        return other
+
+    def empty_wal(self) -> bool:
+        """Take what the WAL holds into the file and empty it; return whether that was possible now.
+
+        Frames of earlier transactions else stay in it, for all who can read files, until others are written over them.
+        """
+        with self._turn, suppress(sqlite3.Error):
+            if self._connection is None:
+                return False
+            self._connection.execute(f"PRAGMA busy_timeout = {EMPTYING_WAITS}")
+            try:
+                return not self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            finally:
+                self._connection.execute(f"PRAGMA busy_timeout = {round(self._patience * 1000)}")
+        return False
 
     def _forget_if_damaged(self, error: BaseException) -> None:
         """A connection that saw a damaged file keeps what it saw: once the file is mended, a fresh one must look."""
@@ -145,6 +168,7 @@ class StoreFile:
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("PRAGMA fullfsync = ON")  # without it macOS answers before the disk has the data
         connection.execute("PRAGMA checkpoint_fullfsync = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten; events never are
         migrate(connection, self.name)
         mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
         if mode != "wal":

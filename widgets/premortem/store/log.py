@@ -70,7 +70,7 @@ class BallotBox(Protocol):
         """Return the codes that open sessions of this workbook now."""
 
     def shut_doors(self, workbook: str, events: Sequence[Event] = (), author: str = "") -> tuple[Recorded, ...]:
-        """End all that is kept for the workbook's session, ballots unseen, and append these events in the same moment."""
+        """End all that is kept for the workbook's session, ballots unseen, and append these events: all in one."""
 
     def open_vote(self, workbook: str, vote: str, events: Sequence[Event], author: str = "") -> tuple[Recorded, ...]:
         """Take ballots for this vote from now on, and append these events in the same moment.

@@ -57,7 +57,43 @@ def create_log(connection: sqlite3.Connection) -> None:
         )
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (create_log,)
+def create_ballot_box(connection: sqlite3.Connection) -> None:
+    """Make what a session keeps and forgets: doors, votes, ballots and who is there (docs/adr/0016).
+
+    No trigger and no foreign key on `ballot`: with them SQLite would delete row by row, and leave traces.
+    """
+    connection.execute(
+        "CREATE TABLE door (code TEXT PRIMARY KEY, workbook TEXT NOT NULL, session TEXT NOT NULL) WITHOUT ROWID"
+    )
+    connection.execute(
+        """CREATE TABLE vote (
+            workbook TEXT NOT NULL,
+            id TEXT NOT NULL,
+            is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+            PRIMARY KEY (workbook, id)
+        ) WITHOUT ROWID"""
+    )
+    connection.execute(
+        """CREATE TABLE ballot (
+            workbook TEXT NOT NULL,
+            vote TEXT NOT NULL,
+            person TEXT NOT NULL,
+            value TEXT NOT NULL,
+            checksum INTEGER NOT NULL,
+            PRIMARY KEY (workbook, vote, person)
+        ) WITHOUT ROWID"""
+    )
+    connection.execute(
+        """CREATE TABLE presence (
+            workbook TEXT NOT NULL,
+            person TEXT NOT NULL,
+            at REAL NOT NULL,
+            PRIMARY KEY (workbook, person)
+        ) WITHOUT ROWID"""
+    )
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (create_log, create_ballot_box)
 
 
 def migrate(connection: sqlite3.Connection, name: str) -> None:

@@ -19,18 +19,23 @@ _DEEPEST = 100  # a list in a list in a list ...: no form gives more than five, 
 
 def packed(event: Event) -> tuple[str, str]:
     """Return the event's kind and its fields as JSON text; raise InvalidAnswer where it cannot be kept exactly."""
-    if not _shallow(vars(event), _DEEPEST):
-        raise _cannot_keep(event.kind, f"it is nested more than {_DEEPEST} levels deep; flatten it")
-    payload = to_json(event)
-    _refuse_unless_json(event.kind, payload)
+    what = f"The event {event.kind!r}"
+    _refuse_deep(vars(event), what)  # before the fields are walked to make JSON of them
+    return event.kind, written(to_json(event), what)
+
+
+def written(value: Json, what: str) -> str:
+    """Return JSON as text, from which it is read as it was; raise InvalidAnswer, about `what`, where it cannot be."""
+    _refuse_deep(value, what)
+    _refuse_unless_json(what, value)
     try:
-        text = json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         text.encode()
     except UnicodeEncodeError as error:
-        raise _cannot_keep(event.kind, "its text holds half a character (a lone surrogate); type it again") from error
+        raise _cannot_keep(what, "its text holds half a character (a lone surrogate); type it again") from error
     except ValueError as error:  # Python writes no whole number of more than 4300 digits
-        raise _cannot_keep(event.kind, "it holds a number of thousands of digits; give a smaller one") from error
-    return event.kind, text
+        raise _cannot_keep(what, "it holds a number of thousands of digits; give a smaller one") from error
+    return text
 
 
 def checked_author(author: str) -> str:
@@ -54,15 +59,15 @@ def row(workbook: str, number: int, step: int, at: datetime, author: str, event:
         author,
         kind,
         payload,
-        _checksum(workbook, number, step, moment, author, kind, payload),
+        checksum(workbook, number, step, moment, author, kind, payload),
     )
 
 
 def recorded(stored: Row) -> Recorded:
     """Return the event of a row; raise StoreDamaged where a bit has changed, StoreTooNew where its kind is later."""
-    workbook, number, step, at, author, kind, payload, checksum = stored
+    workbook, number, step, at, author, kind, payload, kept = stored
     try:
-        whole = _checksum(workbook, number, step, at, author, kind, payload) == checksum
+        whole = checksum(workbook, number, step, at, author, kind, payload) == kept
     except TypeError:  # a damaged byte can turn text into a BLOB
         whole = False
     if not whole:
@@ -78,9 +83,15 @@ def recorded(stored: Row) -> Recorded:
     return Recorded(workbook, number, datetime.fromisoformat(at), author, event, step)
 
 
-def _checksum(*columns: Any) -> int:
+def checksum(*columns: Any) -> int:
+    """Return a checksum over all of these columns."""
     # SQLite keeps no checksums: without ours a changed byte in an answer would be read as another answer.
     return zlib.crc32(json.dumps(columns).encode())
+
+
+def _refuse_deep(value: Json, what: str) -> None:
+    if not _shallow(value, _DEEPEST):
+        raise _cannot_keep(what, f"it is nested more than {_DEEPEST} levels deep; flatten it")
 
 
 def _shallow(value: Json, levels: int) -> bool:
@@ -91,22 +102,22 @@ def _shallow(value: Json, levels: int) -> bool:
     return True
 
 
-def _refuse_unless_json(kind: str, value: Json) -> None:
+def _refuse_unless_json(what: str, value: Json) -> None:
     """`json` would turn the key 1 into "1" without a word: what is read back must be what was given."""
     if isinstance(value, dict):
         if not all(isinstance(key, str) for key in value):
-            raise _cannot_keep(kind, "an object has a key that is not text; make every key text")
+            raise _cannot_keep(what, "an object has a key that is not text; make every key text")
         for inner in value.values():
-            _refuse_unless_json(kind, inner)
+            _refuse_unless_json(what, inner)
     elif isinstance(value, list | tuple):
         for inner in value:
-            _refuse_unless_json(kind, inner)
+            _refuse_unless_json(what, inner)
     elif isinstance(value, float):
         if not math.isfinite(value):
-            raise _cannot_keep(kind, "it holds a number that is not finite; give a finite one")
+            raise _cannot_keep(what, "it holds a number that is not finite; give a finite one")
     elif value is not None and not isinstance(value, str | int):
-        raise _cannot_keep(kind, f"it holds a {type(value).__name__}, which is not JSON; give text, a number or a list")
+        raise _cannot_keep(what, f"it holds a {type(value).__name__}, which is not JSON; give text, a number or a list")
 
 
-def _cannot_keep(kind: str, why: str) -> RefusedInput:
-    return InvalidAnswer(f"The event {kind!r} was not saved: {why}.")
+def _cannot_keep(what: str, why: str) -> RefusedInput:
+    return InvalidAnswer(f"{what} was not saved: {why}.")

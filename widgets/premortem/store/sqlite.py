@@ -11,15 +11,15 @@ from typing import Any, Self
 
 from premortem.errors import StoreDamaged
 from premortem.model.events import Event, Recorded, WorkbookCreated, WorkbookNamed
+from premortem.store import appending
 from premortem.store import links as opaque
+from premortem.store.ballots import SqliteBallotBox
 from premortem.store.connection import StoreFile
 from premortem.store.history import rows_of
 from premortem.store.log import Access, Links, Listing
 from premortem.store.rows import Row, checked_author, packed, recorded, row
 
-_COLUMNS = "workbook, number, step, at, author, kind, payload, checksum"
-_INSERT = f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608  our own words
-_EVENTS = f"SELECT {_COLUMNS} FROM event WHERE workbook = ? AND number >= ? AND number < ? ORDER BY number"  # noqa: S608  our own words
+_EVENTS = f"SELECT {appending.COLUMNS} FROM event WHERE workbook = ? AND number >= ? AND number < ? ORDER BY number"  # noqa: S608  our own words
 
 _LISTING = """
     SELECT edit.id, read.id, first.at, last.at, last.number,
@@ -41,7 +41,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class SqliteLog:
+class SqliteLog(SqliteBallotBox):
     """A `Log` in the SQLite file at `path`, which is made where it does not exist.
 
     `clock` gives the time of an event, `patience` is how many seconds to wait for another process, `vfs` names one of
@@ -52,10 +52,10 @@ class SqliteLog:
     def __init__(
         self, path: Path, clock: Callable[[], datetime] = now, patience: float = 2.0, vfs: str | None = None
     ) -> None:
-        self._file = StoreFile(path, patience, vfs)
-        self._clock = clock
-        with self._file.reading():
+        file = StoreFile(path, patience, vfs)
+        with file.reading():
             pass  # what is wrong with the file is said here, not at the first answer
+        super().__init__(file, clock)
 
     @property
     def address(self) -> str:
@@ -77,12 +77,9 @@ class SqliteLog:
         if not bodies:
             return ()
         with self._file.writing() as connection:
-            first = _newest(connection, workbook) + 1
-            at = self._clock()
-            rows = [row(workbook, number, first, at, author, body) for number, body in enumerate(bodies, start=first)]
-            connection.executemany(_INSERT, rows)
-            connection.execute("UPDATE workbook SET newest = ? WHERE id = ?", (first + len(rows) - 1, workbook))
-        return tuple(recorded(stored) for stored in rows)
+            added = appending.add(connection, workbook, bodies, author, self._clock())
+        self._wrote()
+        return added
 
     def adopt(self, recorded: Sequence[Recorded]) -> Links:
         """Begin a workbook that has this history, under new ids."""
@@ -97,7 +94,7 @@ class SqliteLog:
         after = max(after, 0)
         with self._file.reading() as connection:
             # The newest number first: what is added meanwhile is left for the next reading.
-            newest = _newest(connection, workbook)
+            newest = appending.newest(connection, workbook)
             asked = range(after + 1, (newest if upto is None else min(upto, newest)) + 1)
             rows = connection.execute(_EVENTS, (workbook, asked.start, asked.stop)).fetchall() if asked else []
         if [stored[1] for stored in rows] != list(asked):
@@ -107,7 +104,7 @@ class SqliteLog:
     def newest(self, workbook: str) -> int:
         """Return the number of the workbook's last event."""
         with self._file.reading() as connection:
-            return _newest(connection, workbook)
+            return appending.newest(connection, workbook)
 
     def open_link(self, link: str) -> Access:
         """Return what the link opens."""
@@ -142,6 +139,7 @@ class SqliteLog:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._waiting.close()
         self._file.close()
 
     def __enter__(self) -> Self:
@@ -159,21 +157,13 @@ def _new_links() -> Links:
     return Links(workbook=opaque.new_id(), edit=opaque.new_id(), read=opaque.new_id())
 
 
-def _newest(connection: sqlite3.Connection, workbook: str) -> int:
-    opaque.checked(workbook)
-    found = connection.execute("SELECT newest FROM workbook WHERE id = ?", (workbook,)).fetchone()
-    if found is None:
-        raise opaque.unknown(workbook)
-    return int(found[0])
-
-
 def _begin(connection: sqlite3.Connection, links: Links, rows: Sequence[Row]) -> None:
     connection.execute("INSERT INTO workbook (id, newest) VALUES (?, ?)", (links.workbook, len(rows)))
     connection.executemany(
         "INSERT INTO link (id, workbook, may_edit) VALUES (?, ?, ?)",
         [(links.edit, links.workbook, 1), (links.read, links.workbook, 0)],
     )
-    connection.executemany(_INSERT, rows)
+    connection.executemany(appending.INSERT, rows)
 
 
 def _listing(line: tuple[Any, ...]) -> Listing:
