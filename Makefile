@@ -6,6 +6,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 # More words for the command or for pytest: `make app ARGS="--port 9000"`, `make test ARGS="-k binomial"`.
 ARGS ?=
+# How many tests run at once. Plain pytest runs one at a time, and so does `make test WORKERS=0`, for a debugger say.
+WORKERS ?= 2
 # The folder with the whole Learning Curve Database, as data/curves/README.md tells; without it the extract there is used.
 CURVES ?= ../shared/curves
 
@@ -54,7 +56,7 @@ test: check ## All checks and all tests, in a real browser and on a real Postgre
 	@echo "==> A PostgreSQL for the tests"
 	@$(BIN)/python make/postgres.py
 	@echo "==> Tests"
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 bench: setup-dev ## Measure the app beside a bare one-slider notebook and print the ratios.
 	@echo "==> A browser to measure in"

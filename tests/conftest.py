@@ -8,6 +8,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from xdist.remote import Producer
+
+from two_ends import FromBothEnds, browser_files_first
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported; as in the app's kernels
 
@@ -19,6 +22,15 @@ hypothesis.settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("any machine")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    browser_files_first(items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FromBothEnds:
+    return FromBothEnds(config, log)
 
 
 @pytest.fixture(scope="session")
