@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -36,6 +37,19 @@ class Pooled:
     best: float
     high: float
     people: int
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Which of a group's ranges meet, by their place in what was given, from 0."""
+
+    pairs: int
+    apart: tuple[tuple[int, int], ...]
+    """The pairs that do not meet, (lower, higher), the widest gap first."""
+    sharing: int
+    """How many ranges, at most, hold one and the same value."""
+    groups: tuple[tuple[int, ...], ...]
+    """The ranges that hang together, each meeting another of its group; no range holds what lies between two groups."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +116,42 @@ def pool(estimates: Sequence[Sequence[float]]) -> Pooled:
             refuse(f"estimates[{index}]", "low, best, high in that order", rows[index])
     low, best, high = (float(part) for part in parts.mean(axis=0))
     return Pooled(low=low, best=best, high=high, people=len(parts))
+
+
+def meeting(ranges: Sequence[Sequence[float]]) -> Meeting:
+    """Return which of a group's ranges meet, and which groups they fall into.
+
+    `ranges` is one (low, high) for each person, in one unit and stated for the same certainty (`rescale_interval`);
+    none is no pair. Ranges that touch meet. Raises `ArgumentError`.
+    """
+    given = sequence("ranges", ranges, "one (low, high) for each person")
+    parts = [Interval(*(float(end) for end in vector(f"ranges[{at}]", row, length=2))) for at, row in enumerate(given)]
+    for at, (low, high) in enumerate(parts):
+        if low > high:
+            refuse(f"ranges[{at}]", "low, high in that order", ranges[at])
+    rising = sorted(range(len(parts)), key=lambda at: (parts[at].high, parts[at].low))
+    gaps = {
+        (lower, higher): parts[higher].low - parts[lower].high
+        for lower, higher in combinations(rising, 2)
+        if parts[lower].high < parts[higher].low
+    }
+    return Meeting(
+        pairs=len(parts) * (len(parts) - 1) // 2,
+        apart=tuple(sorted(gaps, key=lambda pair: -gaps[pair])),
+        sharing=max((sum(low <= start <= high for low, high in parts) for start, _ in parts), default=0),
+        groups=_groups(parts),
+    )
+
+
+def _groups(parts: Sequence[Interval]) -> tuple[tuple[int, ...], ...]:
+    groups: list[list[int]] = []
+    reach = -np.inf
+    for at in sorted(range(len(parts)), key=lambda at: parts[at]):
+        if parts[at].low > reach:
+            groups.append([])
+        groups[-1].append(at)
+        reach = max(reach, parts[at].high)
+    return tuple(tuple(group) for group in groups)
 
 
 def fit_quartiles(q1: float, median: float, q3: float, bounds: ArrayLike | None = None) -> Distribution:

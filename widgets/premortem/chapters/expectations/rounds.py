@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 
 from premortem.analysis import elicitation
 from premortem.analysis.elicitation import Pooled
@@ -92,12 +91,14 @@ def read(state: State, question: str) -> Round:
     waiting = state.concealed(question)
     shown = () if waiting.rows else state.rows(question)
     estimates = tuple(_estimate(row, place) for place, row in enumerate(shown, start=1))
-    costs = [each.cost for each in estimates if each.cost is not None]
-    pooled = elicitation.pool([(cost.low, cost.best, cost.high) for cost in costs]) if costs else None
-    apart = [pair for pair in (_apart(*two) for two in combinations(estimates, 2)) if pair is not None]
-    apart.sort(key=lambda pair: -pair.gap)
-    sharing = max((sum(cost.low <= low.low <= cost.high for cost in costs) for low in costs), default=0)
-    return Round(question, estimates, waiting.rows, waiting.people, pooled, tuple(apart), sharing)
+    costed = [(each, each.cost) for each in estimates if each.cost is not None]
+    pooled = elicitation.pool([(cost.low, cost.best, cost.high) for _, cost in costed]) if costed else None
+    met = elicitation.meeting([(cost.low, cost.high) for _, cost in costed])
+    apart = tuple(
+        Apart(costed[lower][0], costed[higher][0], costed[higher][1].low - costed[lower][1].high)
+        for lower, higher in met.apart
+    )
+    return Round(question, estimates, waiting.rows, waiting.people, pooled, apart, met.sharing)
 
 
 def mean(chances: tuple[float, ...]) -> float:
@@ -137,13 +138,3 @@ def rescaled(written: Range, stated: float) -> Range:
 def _share(row: Row, column: str) -> float | None:
     value = row.number(column)
     return None if value is None else value / 100
-
-
-def _apart(one: Estimate, other: Estimate) -> Apart | None:
-    if one.cost is None or other.cost is None:
-        return None
-    lower, higher = (one, other) if one.cost.high < other.cost.high else (other, one)
-    assert lower.cost is not None
-    assert higher.cost is not None
-    gap = higher.cost.low - lower.cost.high
-    return Apart(lower, higher, gap) if gap > 0 else None
