@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from premortem.errors import StoreTooNew
+from premortem.errors import StoreTooNew, VoteClosed
 from premortem.model.events import AnswerGiven, Recorded, to_json
 from premortem.store import Access, Links, open_log
+from premortem.store.log import Door
 from premortem.store.migrations import MIGRATIONS
 
-FIRST = Path(__file__).parent / "files" / "schema-1.db"
-
+FILES = Path(__file__).parent / "files"
+FIRST, SECOND = FILES / "schema-1.db", FILES / "schema-2.db"
 
 KINDS_OF_SCHEMA_1 = {
     "workbook-created",
@@ -60,6 +61,30 @@ def test_a_store_of_the_first_version_opens_with_every_event_and_goes_on(first: 
     assert (listing.title, listing.number) == (held["title"], len(history) + 1)
 
 
+def test_a_store_of_the_first_version_takes_ballots_from_then_on(first: Path) -> None:
+    workbook = json.loads(FIRST.with_suffix(".json").read_text(encoding="utf-8"))["links"]["workbook"]
+    with open_log(str(first)) as log:
+        log.open_vote(workbook, "v", [])
+        log.cast(workbook, "v", "p", {"value": 3}, [])
+        assert log.ballot(workbook, "v", "p") == {"value": 3}
+
+
+def test_a_store_with_a_session_under_way_opens_with_its_door_and_ballots_and_goes_on(path: Path) -> None:
+    shutil.copyfile(SECOND, path)
+    held = json.loads(SECOND.with_suffix(".json").read_text(encoding="utf-8"))
+    workbook, cast = held["links"]["workbook"], held["open"]
+    seen: dict[str, object] = {}
+    with open_log(str(path)) as log:
+        assert [as_plain(entry) for entry in log.events(workbook)] == held["events"]
+        door = Door(held["door"]["code"], workbook, held["door"]["session"])
+        assert log.door(door.code) == door
+        assert log.ballot(workbook, cast["vote"], cast["person"]) == cast["ballot"]
+        with pytest.raises(VoteClosed):
+            log.cast(workbook, held["closed"], cast["person"], cast["ballot"], [])
+        log.close_vote(workbook, cast["vote"], lambda ballots: seen.update(ballots) or [])
+    assert seen == {cast["person"]: cast["ballot"]}
+
+
 def test_a_store_of_a_later_version_is_refused_and_left_as_it_is(first: Path) -> None:
     later = sqlite3.connect(first)
     later.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
@@ -97,7 +122,7 @@ def test_a_migration_that_fails_half_way_leaves_the_store_as_it_was(
     with pytest.raises(Exception, match="store"):
         open_log(str(first))
     assert sorted(sqlite3.connect(first).execute("SELECT name FROM sqlite_master")) == before
-    assert sqlite3.connect(first).execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+    assert sqlite3.connect(first).execute("PRAGMA user_version").fetchone() == (1,)
     monkeypatch.setattr("premortem.store.migrations.MIGRATIONS", (*MIGRATIONS, add_table))
     with open_log(str(first)) as log:
         assert len(log.workbooks()) == 1
