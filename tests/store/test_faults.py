@@ -76,6 +76,29 @@ def test_a_full_disk_refuses_whole_appends_and_the_log_goes_on_when_there_is_roo
         assert [entry.event for entry in log.events(workbook)[1:]] == LONG * (count + 1)
 
 
+def test_a_vote_on_a_full_disk_stays_open_with_its_ballots_and_is_closed_when_there_is_room(small_disk: Path) -> None:
+    with open_log(str(small_disk / "store.sqlite")) as log:
+        workbook = log.create(WorkbookCreated("x")).workbook
+        log.open_vote(workbook, "v", [])
+        log.cast(workbook, "v", "p", {"value": 3}, [])
+        ballast = small_disk / "ballast"
+        ballast.write_bytes(b"0" * 2**20)
+        append_until_refused(log, workbook)
+        newest = log.newest(workbook)
+        for attempt in (
+            lambda: log.close_vote(workbook, "v", lambda _: LONG * 30),
+            lambda: log.cast(workbook, "v", "q", {"value": "x" * 16_000}, LONG * 30),
+            lambda: log.shut_doors(workbook, LONG * 30),
+        ):
+            with pytest.raises(StoreUnwritable) as refused:
+                attempt()
+            one_line(refused.value)
+        assert log.newest(workbook) == newest
+        assert (log.ballot(workbook, "v", "p"), log.ballot(workbook, "v", "q")) == ({"value": 3}, None)
+        ballast.unlink()
+        assert log.close_vote(workbook, "v", lambda ballots: [AnswerGiven("q", ballots["p"])])[0].number == newest + 1
+
+
 def test_a_store_is_not_begun_on_a_full_disk_and_is_begun_when_there_is_room(small_disk: Path) -> None:
     ballast = small_disk / "ballast"
     with ballast.open("wb", buffering=0) as file:
