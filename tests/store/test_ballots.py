@@ -13,7 +13,7 @@ from premortem.errors import InvalidAnswer, PremortemError, StoreBusy, StoreDama
 from premortem.model.events import AnswerGiven, Event, Json, WorkbookCreated
 from premortem.model.session_events import VoteCast, VoteDropped, VoteOpened, VoteShown
 from premortem.store import Log, open_log
-from premortem.store.ballots import LARGEST_BALLOT
+from premortem.store.ballot_rows import LARGEST_BALLOT
 from premortem.store.log import Door
 from premortem.store.sqlite import SqliteLog
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from premortem.errors import InvalidAnswer, StoreDamaged, UnknownLink, VoteClosed
 from premortem.model.events import Event, Json, Recorded
 from premortem.store import appending
+from premortem.store.ballot_rows import (
+    ballot_of,
+    ballot_text,
+    checked_id,
+    code_taken,
+    is_id,
+    no_door,
+    not_open,
+    opened_before,
+)
 from premortem.store.connection import StoreFile
-from premortem.store.links import shown
 from premortem.store.log import Door
-from premortem.store.rows import checked_author, checksum, packed, written
+from premortem.store.rows import checked_author, checksum, packed
 from premortem.store.waiting import Waiting
 
-LARGEST_BALLOT = 16 * 1024
-"""Bytes of a ballot, written as JSON in UTF-8."""
-_LONGEST_ID = 64
 _BALLOTS = "SELECT person, value, checksum FROM ballot WHERE workbook = ? AND vote = ?"
 _ADD_BALLOT = "INSERT OR REPLACE INTO ballot (workbook, vote, person, value, checksum) VALUES (?, ?, ?, ?, ?)"
 _MARK_PRESENT = """
@@ -36,23 +40,21 @@ class SqliteBallotBox:
 
     def open_door(self, door: Door) -> None:
         """Let people join this session by this code; raise InvalidAnswer where the code is taken."""
-        code, session = _id(door.code, "code"), _id(door.session, "session")
+        code, session = checked_id(door.code, "code"), checked_id(door.session, "session")
         with self._file.writing() as connection:
             appending.newest(connection, door.workbook)
             if connection.execute("SELECT 1 FROM door WHERE code = ?", (code,)).fetchone():
-                raise InvalidAnswer(f"The code {shown(code)} opens a session already: draw another code.")
+                raise code_taken(code)
             connection.execute("INSERT INTO door VALUES (?, ?, ?)", (code, door.workbook, session))
 
     def door(self, code: str) -> Door:
         """Return what this code opens now; raise UnknownLink where it opens nothing."""
         found = None
-        if _is_id(code):
+        if is_id(code):
             with self._file.reading() as connection:
                 found = connection.execute("SELECT workbook, session FROM door WHERE code = ?", (code,)).fetchone()
         if found is None:
-            raise UnknownLink(
-                f"No session is open by the code {shown(code)}: look at the code again, or ask whether it has ended."
-            )
+            raise no_door(code)
         return Door(code, *found)
 
     def doors(self, workbook: str) -> tuple[Door, ...]:
@@ -77,13 +79,13 @@ class SqliteBallotBox:
 
     def open_vote(self, workbook: str, vote: str, events: Sequence[Event], author: str = "") -> tuple[Recorded, ...]:
         """Take ballots for this vote from now on, and append these events; raise InvalidAnswer where it was before."""
-        _id(vote, "vote")
+        checked_id(vote, "vote")
         bodies = [packed(event) for event in events]
         checked_author(author)
         with self._file.writing() as connection:
             added = appending.add(connection, workbook, bodies, author, self._clock())
             if _vote(connection, workbook, vote) is not None:
-                raise InvalidAnswer(f"The vote {shown(vote)} was opened before: open a new one.")
+                raise opened_before(vote)
             connection.execute("INSERT INTO vote (workbook, id, is_open) VALUES (?, ?, 1)", (workbook, vote))
         self._wrote()
         return added
@@ -92,9 +94,9 @@ class SqliteBallotBox:
         self, workbook: str, vote: str, person: str, ballot: Json, events: Sequence[Event], author: str = ""
     ) -> tuple[Recorded, ...]:
         """Keep a person's ballot in place of an earlier one; append these events only where there was none."""
-        text = _checked_ballot(ballot)
-        _id(vote, "vote")
-        key = (workbook, vote, _id(person, "person"))
+        text = ballot_text(ballot)
+        checked_id(vote, "vote")
+        key = (workbook, vote, checked_id(person, "person"))
         bodies = [packed(event) for event in events]
         checked_author(author)
         with self._file.writing() as connection:
@@ -109,12 +111,12 @@ class SqliteBallotBox:
 
     def ballot(self, workbook: str, vote: str, person: str) -> Json | None:
         """Return what this person has voted so far in an open vote, None where nothing."""
-        if not (_is_id(vote) and _is_id(person)):
+        if not (is_id(vote) and is_id(person)):
             return None
         with self._file.reading() as connection:
             appending.newest(connection, workbook)
             found = connection.execute(f"{_BALLOTS} AND person = ?", (workbook, vote, person)).fetchone()
-        return None if found is None else _read(workbook, vote, *found)
+        return None if found is None else ballot_of(workbook, vote, *found)
 
     def close_vote(
         self,
@@ -127,13 +129,13 @@ class SqliteBallotBox:
 
         `events_of` is called while all others wait for the file: it uses neither this log nor much time.
         """
-        _id(vote, "vote")
+        checked_id(vote, "vote")
         checked_author(author)
         with self._file.writing() as connection:
             appending.newest(connection, workbook)
             _refuse_unless_open(connection, workbook, vote)
             found = connection.execute(_BALLOTS, (workbook, vote)).fetchall()
-            ballots = {ballot[0]: _read(workbook, vote, *ballot) for ballot in found}
+            ballots = {ballot[0]: ballot_of(workbook, vote, *ballot) for ballot in found}
             bodies = [packed(event) for event in events_of(ballots)]
             added = appending.add(connection, workbook, bodies, author, self._clock())
             connection.execute("UPDATE vote SET is_open = 0 WHERE workbook = ? AND id = ?", (workbook, vote))
@@ -144,7 +146,7 @@ class SqliteBallotBox:
     def mark_present(self, workbook: str, people: Sequence[str]) -> None:
         """Note that these people of the running session are connected now; where none runs, nothing is noted."""
         at = self._clock().timestamp()
-        rows = [(_id(person, "person"), at, workbook) for person in people]
+        rows = [(checked_id(person, "person"), at, workbook) for person in people]
         if rows:
             with self._file.writing() as connection:
                 appending.newest(connection, workbook)
@@ -171,26 +173,6 @@ class SqliteBallotBox:
             self._owes_emptying = not self._file.empty_wal()
 
 
-def _is_id(given: object) -> bool:
-    return isinstance(given, str) and 0 < len(given) <= _LONGEST_ID and given.isprintable()
-
-
-def _id(given: str, what: str) -> str:
-    """An id is made by the program: one that is odd comes from somebody who tries."""
-    if not _is_id(given):
-        raise InvalidAnswer(f"A {what} is named by 1 to {_LONGEST_ID} printable characters, not {shown(given)}.")
-    return given
-
-
-def _checked_ballot(ballot: Json) -> str:
-    text = written(ballot, "The ballot")
-    if (size := len(text.encode())) > LARGEST_BALLOT:
-        raise InvalidAnswer(
-            f"A ballot has at most {LARGEST_BALLOT} bytes, not {size}: write less; nothing was changed."
-        )
-    return text
-
-
 def _vote(connection: sqlite3.Connection, workbook: str, vote: str) -> bool | None:
     """Whether the vote is open; None for one that never was."""
     found = connection.execute("SELECT is_open FROM vote WHERE workbook = ? AND id = ?", (workbook, vote)).fetchone()
@@ -199,15 +181,7 @@ def _vote(connection: sqlite3.Connection, workbook: str, vote: str) -> bool | No
 
 def _refuse_unless_open(connection: sqlite3.Connection, workbook: str, vote: str) -> None:
     if not _vote(connection, workbook, vote):
-        raise VoteClosed("This vote takes no more ballots: it was closed, or never opened; look at the page again.")
-
-
-def _read(workbook: str, vote: str, person: str, text: str, kept: int) -> Json:
-    # A damaged byte can turn text into a BLOB, of which there is no checksum.
-    if not isinstance(text, str) or checksum(workbook, vote, person, text) != kept:
-        raise StoreDamaged("A ballot in the store is not as it was cast: the file is damaged; end this session.")
-    ballot: Json = json.loads(text)
-    return ballot
+        raise not_open()
 
 
 def _forget(connection: sqlite3.Connection, which: str, of: tuple[str, ...]) -> None:

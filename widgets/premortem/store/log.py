@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from premortem.model.events import Event, Json, Recorded, WorkbookCreated
+from premortem.store.links import new_id
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,11 @@ class Links:
     workbook: str
     edit: str
     read: str
+
+    @classmethod
+    def drawn(cls) -> Self:
+        """Return the id and the links of a new workbook, none of which can be guessed from another."""
+        return cls(workbook=new_id(), edit=new_id(), read=new_id())
 
 
 @dataclass(frozen=True)

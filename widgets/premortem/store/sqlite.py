@@ -7,19 +7,21 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from premortem.errors import StoreDamaged
-from premortem.model.events import Event, Recorded, WorkbookCreated, WorkbookNamed
+from premortem.model.events import Event, Recorded, WorkbookCreated
 from premortem.store import appending
 from premortem.store import links as opaque
 from premortem.store.ballots import SqliteBallotBox
 from premortem.store.connection import StoreFile
 from premortem.store.history import rows_of
+from premortem.store.listing import listing
 from premortem.store.log import Access, Links, Listing
 from premortem.store.rows import Row, checked_author, packed, recorded, row
 
 _EVENTS = f"SELECT {appending.COLUMNS} FROM event WHERE workbook = ? AND number >= ? AND number < ? ORDER BY number"  # noqa: S608  our own words
+
 
 _LISTING = """
     SELECT edit.id, read.id, first.at, last.at, last.number,
@@ -65,7 +67,7 @@ class SqliteLog(SqliteBallotBox):
     def create(self, event: WorkbookCreated, author: str = "") -> Links:
         """Begin a workbook with this event as its number 1."""
         body = packed(event), checked_author(author)
-        links = _new_links()
+        links = Links.drawn()
         with self._file.writing() as connection:
             _begin(connection, links, [row(links.workbook, 1, 1, self._clock(), body[1], body[0])])
         return links
@@ -83,7 +85,7 @@ class SqliteLog(SqliteBallotBox):
 
     def adopt(self, recorded: Sequence[Recorded]) -> Links:
         """Begin a workbook that has this history, under new ids."""
-        links = _new_links()
+        links = Links.drawn()
         rows = rows_of(recorded, links.workbook)
         with self._file.writing() as connection:
             _begin(connection, links, rows)
@@ -129,13 +131,13 @@ class SqliteLog(SqliteBallotBox):
         """Return all workbooks, the one written to last first."""
         with self._file.reading() as connection:
             found = connection.execute(_ALL).fetchall()
-        return tuple(_listing(line) for line in found)
+        return tuple(listing(line) for line in found)
 
     def touched(self) -> Listing | None:
         """Return the workbook written to last, None where there is none."""
         with self._file.reading() as connection:
             found = connection.execute(_LAST).fetchone()
-        return None if found is None else _listing(found)
+        return None if found is None else listing(found)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -153,10 +155,6 @@ class SqliteLog(SqliteBallotBox):
         self.close()
 
 
-def _new_links() -> Links:
-    return Links(workbook=opaque.new_id(), edit=opaque.new_id(), read=opaque.new_id())
-
-
 def _begin(connection: sqlite3.Connection, links: Links, rows: Sequence[Row]) -> None:
     connection.execute("INSERT INTO workbook (id, newest) VALUES (?, ?)", (links.workbook, len(rows)))
     connection.executemany(
@@ -164,20 +162,3 @@ def _begin(connection: sqlite3.Connection, links: Links, rows: Sequence[Row]) ->
         [(links.edit, links.workbook, 1), (links.read, links.workbook, 0)],
     )
     connection.executemany(appending.INSERT, rows)
-
-
-def _listing(line: tuple[Any, ...]) -> Listing:
-    edit, read, created, changed, number = line[:5]
-    if None in line:
-        raise StoreDamaged("The store has lost part of its list of workbooks: use a copy of the file from before.")
-    named = recorded(line[5:])
-    assert isinstance(named.event, WorkbookCreated | WorkbookNamed)
-    return Listing(
-        workbook=named.workbook,
-        title=named.event.title,
-        edit=edit,
-        read=read,
-        created=datetime.fromisoformat(created),
-        changed=datetime.fromisoformat(changed),
-        number=number,
-    )
