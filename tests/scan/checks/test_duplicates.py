@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from deliveries import delivery
 from premortem.model.evidence import Severity
+from premortem.scan import profile
 from premortem.scan.checks.duplicates import CHECK
 from premortem.scan.job import Job
 from seen_rows import only, rows_of, seen_by
@@ -44,6 +45,25 @@ def test_where_a_column_is_unique_nothing_is_asked() -> None:
     before = table.engine.passes
     assert not CHECK.look(Job(table)).findings
     assert table.engine.passes == before
+
+
+@pytest.mark.parametrize("as_text", [True, False], ids=["text", "numbers"])
+@pytest.mark.parametrize("last", [3, 10**6, -5], ids=["there already", "far off", "negative"])
+def test_whole_numbers_too_many_to_be_listed_are_told_apart_as_any_cells(
+    as_text: bool, last: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(profile, "FETCHED_ROWS", 0)
+    monkeypatch.setattr(profile, "SAMPLE_MAX", 199)  # the last row is not among those looked at first
+    numbers = [*range(399), last]
+    table = delivery({"x": list(map(str, numbers)) if as_text else numbers})
+    assert table.columns[0].distinct is None
+    assert len(CHECK.look(Job(table)).findings) == (last == 3)
+
+
+def test_numbers_alike_in_worth_and_not_in_writing_are_different_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(profile, "FETCHED_ROWS", 0)
+    table = delivery({"x": [*map(str, range(1, 400)), "007"]})
+    assert not CHECK.look(Job(table)).findings
 
 
 def test_typed_columns_with_gaps_are_compared_too() -> None:
