@@ -43,7 +43,7 @@ def look(job: Job) -> Seen:
 
 def _leading_zeros(column: Column) -> bool:
     """Whether numbers begin with a zero of no worth: then they are codes, and their length means something."""
-    sample = column.sample.iloc[:SAMPLE_USED] if column.sample is not None else ()
+    sample = column.sample.iloc[:SAMPLE_USED].tolist() if column.sample is not None else ()
     return any(len(cell) > 1 and cell[0] == "0" and cell[1].isdigit() for cell in map(str, sample))
 
 

@@ -47,15 +47,15 @@ class Spellings:
 def spellings(column: Column) -> Spellings:
     """Return the values of a column of text: all where they are known, else those of the sample."""
     if column.values is not None:
-        pairs = zip(column.values["value"], column.values["n"], strict=True)
-        exact = True
+        values, counts, exact = column.values["value"].tolist(), column.values["n"].tolist(), True
     elif column.sample is not None:
         found = column.sample.iloc[:: -(-len(column.sample) // SAMPLE_USED) or 1].value_counts()
-        pairs = zip(found.index, found, strict=True)
-        exact = False
+        values, counts, exact = found.index.tolist(), found.tolist(), False
     else:
         return Spellings((), True)
-    return Spellings(tuple((str(value), int(n)) for value, n in pairs if not _BLANK.search(str(value))), exact)
+    # Lists, for out of its own arrays pandas gives text ten times slower.
+    pairs = zip(map(str, values), counts, strict=True)
+    return Spellings(tuple((text, n) for text, n in pairs if not _BLANK.search(text)), exact)
 
 
 def among(table: Table, column: Column, values: Iterable[str]) -> BooleanValue:
