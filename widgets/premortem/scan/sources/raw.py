@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CHUNK = 1 << 20
+BLOCK = 1 << 19
+"""So much is looked through at a time: with the arrays made of it, it stays in the cache of a core."""
+
 LF, SPACE = 10, 32
 
 
@@ -53,14 +56,14 @@ class Raw:
 
 
 def look_through(path: Path, stop: Callable[[], bool] = lambda: False) -> Raw:
-    """Read a file once, a megabyte at a time; `stop` is asked before each and ends the pass early."""
+    """Read a file once, block by block; `stop` is asked before each and ends the pass early."""
     import numpy as np
 
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
     size = nuls = lf = cr = crlf = 0
     utf8, plain, gaps, last = True, True, False, b""
     with path.open("rb") as file:
-        while (block := file.read(CHUNK)) and not stop():
+        while (block := file.read(BLOCK)) and not stop():
             digest.update(block)
             size += len(block)
             utf8 = utf8 and _decodes(decoder, block)
