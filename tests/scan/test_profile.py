@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import ibis
 import pandas as pd
@@ -108,6 +109,30 @@ def test_a_column_without_repetition_is_counted_cell_by_cell_as_by_hand(cells: l
 def test_a_table_known_to_be_plain_is_counted_as_any_other(repeated: int) -> None:
     cells = [*(f" {number}" for number in range(50)), *(f"{number}x" for number in range(50)), "", "3", " "] * repeated
     assert counts(counted(cells, plain=True)) == by_hand(cells)
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("odd", ["\tbegins", " begins", "ends ", "", " 12", "12 ", "\t12"])
+@pytest.mark.parametrize("pattern", ["{}x", "{}"], ids=["words", "numbers"])
+def test_one_odd_cell_among_many_different_ones_is_found_in_a_plain_table(odd: str, pattern: str) -> None:
+    cells = [*(pattern.format(number) for number in range(100, 300)), odd]
+    assert counts(counted(cells, plain=True)) == by_hand(cells)
+
+
+def test_a_sample_drawn_in_two_halves_is_the_one_drawn_at_once(tmp_path: Path) -> None:
+    rows = 60_000
+    frame = pd.DataFrame({f"c{place}": range(place, rows + place) for place in range(3)})
+    frame.to_parquet(tmp_path / "rows.parquet", row_group_size=7_000)
+    backend = ibis.duckdb.connect()
+    backend.raw_sql(f"CREATE VIEW kept AS SELECT * FROM '{tmp_path}/rows.parquet'")
+    at_once, halved = (
+        profile.count(Engine(backend), backend.table("kept"), ["a", "b", "c"], steady=steady)
+        for steady in (False, True)
+    )
+    for one, other in zip(at_once, halved, strict=True):
+        assert one.sample.tolist() == other.sample.tolist()
+    first, second, third = (column.sample for column in halved)
+    assert (second - first == 1).all() and (third - first == 2).all()
 
 
 def test_columns_that_come_with_a_type_are_not_read_as_text() -> None:

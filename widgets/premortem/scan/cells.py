@@ -25,6 +25,10 @@ HIDDEN = f"{letters.CONTROLS}|{letters.BROKEN}|[{letters.SPACES.replace(' ', '')
 """What may be odd in a cell, but for plain spaces at its edges."""
 
 
+AFTER_SPACES = "!"
+"""Follows the space in the order of characters: what is empty or begins with a space or a tab comes before it."""
+
+
 def typed(dtype: str, filled: int) -> dict[str, int]:
     """Return the counts of a column that came with a type: all its cells are numbers, or days, or neither."""
     kind = dtype.lstrip("!")
@@ -107,18 +111,27 @@ def _tallies(engine: Engine, table: ibis.Table, column: Column, sample: pd.Serie
     from premortem.scan.engine import matches, present
 
     cell = table[column.id]
-    asked = {"present": table.count(where=present(cell))}
     if column.text:
-        asked["empty"] = table.count(where=cell == "")
-        asked["edges"] = table.count(where=cell.startswith(" ") | cell.endswith(" "))
+        asked = {"present": cell.count(), **_edges(engine, table, cell)}
         patterns = seen_in(sample)
         bounds = bounds_of(engine, column, cell, _all_numbers(sample))
         if bounds:
             del patterns["numbers"]
         asked |= bounds | {name: table.count(where=matches(cell, pattern)) for name, pattern in patterns.items()}
     else:
-        asked |= bounds_of(engine, column, cell, as_numbers=True)
+        asked = {"present": table.count(where=present(cell)), **bounds_of(engine, column, cell, as_numbers=True)}
     return {f"{column.id}_{name}": each for name, each in asked.items()}
+
+
+def _edges(engine: Engine, table: ibis.Table, cell: Any) -> dict[str, Any]:
+    """Return what tells whether a cell is empty, or has a space at an edge.
+
+    In DuckDB, which orders text by its bytes, the least cell shows the first two, for less than a look at each.
+    """
+    if engine.name == "duckdb":
+        return {"first": cell.min(), "edges": table.count(where=cell.endswith(" "))}
+    spaced = cell.startswith(" ") | cell.endswith(" ")
+    return {"empty": table.count(where=cell == ""), "edges": table.count(where=spaced)}
 
 
 def _read(
@@ -129,14 +142,16 @@ def _read(
 
     counts: dict[str, Any] = {"blanks": of("empty"), "numbers": of("numbers"), "dates": of("dates")}
     ends = bounded(found, f"{column.id}_")
+    first = found.get(f"{column.id}_first")
+    spaced = of("edges") > 0 or (first is not None and first < AFTER_SPACES)
     if not column.text:
         counts = dict[str, Any](typed(column.dtype, of("present")))
     elif f"{column.id}_cast" in found:
-        if of("cast") == of("present") and ends and not of("edges"):
+        if of("cast") == of("present") and ends and not spaced:
             counts["numbers"] = of("present")
         else:  # not all of them, after all
             counts["numbers"], ends = _numbers(engine, table, column), {}
-    if column.text and (hidden or of("edges")):
+    if column.text and (hidden or spaced):
         counts |= odd(engine, table, column)
     about = about_distinct(sample, of("present"))
     known = replace(column, nulls=column.rows - of("present"), about_distinct=about, sample=sample)

@@ -106,7 +106,8 @@ def _counted(opened: Opened) -> Delivery:
     from premortem.scan.engine import Engine
 
     engine = Engine(opened.backend)
-    columns = profile.count(engine, opened.table, opened.names, plain=opened.plain)
+    steady = opened.kind == "parquet"  # a view on files that are read one after the other
+    columns = profile.count(engine, opened.table, opened.names, plain=opened.plain, steady=steady)
     rows = columns[0].rows if columns else 0
     return Delivery(opened.name, opened.table, engine, rows, columns)
 
