@@ -132,7 +132,8 @@ def test_a_sample_drawn_in_two_halves_is_the_one_drawn_at_once(tmp_path: Path) -
     for one, other in zip(at_once, halved, strict=True):
         assert one.sample.tolist() == other.sample.tolist()
     first, second, third = (column.sample for column in halved)
-    assert (second - first == 1).all() and (third - first == 2).all()
+    assert (second - first == 1).all()
+    assert (third - first == 2).all()
 
 
 def test_columns_that_come_with_a_type_are_not_read_as_text() -> None:
