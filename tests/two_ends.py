@@ -19,7 +19,7 @@ def browser_files_first(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path not in opening)
 
 
-class FromBothEnds(LoadFileScheduling):
+class FromBothEnds(LoadFileScheduling):  # type: ignore[misc]  # xdist comes without types
     """Gives whole files to processes: to the first one from the front, to every other one from the back."""
 
     def __init__(self, config: pytest.Config, log: Producer) -> None:
