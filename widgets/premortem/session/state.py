@@ -137,9 +137,8 @@ def sessions(log: Iterable[Recorded]) -> tuple[Session, ...]:
 
 
 def running(log: Iterable[Recorded]) -> Session | None:
-    """Return the session that runs now: the one opened last, unless it has ended."""
-    latest = sessions(log)[-1:]
-    return latest[0] if latest and latest[0].ended is None else None
+    """Return the session that runs now: the one opened last of those that have not ended."""
+    return next((session for session in reversed(sessions(log)) if session.ended is None), None)
 
 
 def _after(session: Session, event: happened.SessionEvent, at: datetime) -> Session:  # noqa: PLR0911 - one a kind
