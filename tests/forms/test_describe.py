@@ -9,6 +9,7 @@ import sys
 
 from premortem.forms import describe
 from premortem.forms.assets import STATIC, script
+from premortem.forms.session import Session
 from premortem.forms.widgets import Chart, Form, Page, Rail, Scan, Start
 from premortem.model.bank import shipped_bank
 from premortem.model.questions import Bank
@@ -51,10 +52,11 @@ def test_all_widgets_together_stay_small() -> None:
     assert sizes["Form"] < 60_000
     assert sum(sizes.values()) < 155_000, sizes
     assert len(str(Scan._esm)) + len(str(Scan._css)) < 40_000, "only who opens a chapter that takes tables loads it"
+    assert len(str(Session._esm)) + len(str(Session._css)) < 100_000, "only who leads a session loads it"
 
 
 def test_a_joined_script_holds_each_module_once_and_imports_nothing() -> None:
-    for name in ("form.js", "rail.js", "page.js", "chart.js", "start.js", "scan.js"):
+    for name in ("form.js", "rail.js", "page.js", "chart.js", "start.js", "scan.js", "session.js"):
         joined = script(name)
         assert "\nimport " not in joined
         assert joined.count("function make(") == 1
@@ -66,7 +68,9 @@ NO_TEXT = re.compile(r"^import[^;]*;\n|^[ \t]*(/\*\*(?:(?!\*/).)*\*/|//[^\n]*)\n
 
 
 def test_joining_scripts_leaves_every_text_as_it_is() -> None:
-    joined = "".join(script(name) for name in ("form.js", "rail.js", "page.js", "chart.js", "start.js", "scan.js"))
+    joined = "".join(
+        script(name) for name in ("form.js", "rail.js", "page.js", "chart.js", "start.js", "scan.js", "session.js")
+    )
     texts = {text for path in STATIC.rglob("*.js") for text in TEXT.findall(NO_TEXT.sub("", path.read_text("utf-8")))}
     assert len(texts) > 500
     assert [text for text in texts if text not in joined] == []

@@ -110,6 +110,7 @@ class Room:
         first = chapter or self.chapter or _asked("chapter")
         known = first in {"start", *chapters.CHAPTERS}
         self.desk = Desk(workbook, first if known else "start", whole=self.whole)
+        self.desk.leading.go = self._open
         if query:
             self.start.tell("opened", query=query)  # before its view is gone
         self.box.children = (self.desk.box,)

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, ClassVar
 
 from premortem import chapters
-from premortem.errors import PremortemError, ReadOnlyLink, RefusedInput, StoreError
+from premortem.editing import Editing
+from premortem.errors import RefusedInput
 from premortem.forms import describe
 from premortem.forms.frame import frame
 from premortem.forms.widgets import Chart, Form, Page, Rail
-from premortem.messages import UNFORESEEN, Message, guarded, text_of
-from premortem.model import answers
-from premortem.model.edits import new_row_id
+from premortem.leading import actions
+from premortem.leading.offered import Leading
+from premortem.live import Live
+from premortem.messages import Message, guarded, text_of
 from premortem.model.reasons import reasons_for
 from premortem.model.state import State
 from premortem.scanning import evidence
 from premortem.scanning.panel import Scanning, takes_tables
 from premortem.serve import visitor
-from premortem.workbook import Refusal, Workbook
-
-logger = logging.getLogger(__name__)
-ACTIONS = "decision.actions"
+from premortem.workbook import Workbook
 
 
 class Desk:
@@ -38,9 +36,12 @@ class Desk:
         self.rail = Rail(show_chapters=whole, read_only=not editable, links=known)
         self.form = Form(read_only=not editable, workbook=workbook.link)
         self.page, self.chart = Page(), Chart(bundle_url=os.environ.get("PREMORTEM_VEGA_URL", ""))
+        self.editing = Editing(workbook, self.form, self.refresh)
+        self.live = Live(workbook, lambda: self._look({}))
         self.shown = State()
         self.box = frame(self.rail, (self.form,), (self.page, self.chart))
         _, self.asked, self.found = self.box.children[0].children
+        self.leading = Leading(workbook, self.rail, self.box.children[0], self.refresh)
         for widget in (self.rail, self.form, self.page, self.chart):
             widget.on_msg(self._hear)
         self.open(chapter)
@@ -103,6 +104,7 @@ class Desk:
         self.form.tables = describe.tables(chapter, workbook.state, workbook.seat)
         self.form.reasons = list(reasons_for(self.chapter, workbook.state))
         self.form.concealed = describe.concealed(chapter, workbook.state)
+        self.editing.show_overtaken()
         self.form.currency = workbook.state.text("start.currency") or ""
         if self.chapter in chapters.CHAPTERS:
             notes = chapters.part(self.chapter, "form").notes(workbook.findings(self.chapter))
@@ -137,6 +139,7 @@ class Desk:
             self.rail.saved_at = workbook.changed.isoformat()
             self.rail.can_undo, self.rail.can_redo = workbook.can_undo, workbook.can_redo
             self.rail.chapters = [self._entry(chapter) for chapter in ("start", *chapters.CHAPTERS)]
+        self.leading.show()
 
     def _entry(self, chapter: str) -> Message:
         progress = self.workbook.progress(chapter)
@@ -147,46 +150,15 @@ class Desk:
 
     @guarded
     def _edits(self, message: Message) -> None:
-        """Take the edits of the form; what cannot be saved stays in the page, which sends it again."""
-        sent, edits = text_of(message.get("id")), message.get("edits")
-        if not isinstance(edits, list):
-            self.form.refused(sent, "The page sent no edits: reload it.")
-            return
-        try:
-            refusals = self.workbook.edit(edits)
-        except StoreError as error:
-            self.form.not_saved(sent, str(error))
-            return
-        except ReadOnlyLink as error:
-            self.form.refused(sent, str(error))
-            return
-        except Exception:  # an edit must never be lost without a word
-            logger.exception("An edit could not be handled")
-            self.form.refused(sent, UNFORESEEN)
-            return
-        try:
-            self.refresh()  # first, so that the form shows what it is told of
-        finally:  # what is in the log is acknowledged even if it cannot be shown
-            self._acknowledge(sent, edits, refusals)
-
-    def _acknowledge(self, sent: str, edits: list[Any], refusals: Sequence[Refusal]) -> None:
-        for refusal in refusals:
-            edit = edits[refusal.place] if isinstance(edits[refusal.place], dict) else {}
-            self.form.refused(sent, refusal.message, *(text_of(edit.get(k)) for k in ("question", "row", "column")))
-        if not refusals:
-            self.form.saved(sent, self.workbook.changed.isoformat())
+        self.editing.edits(message)
 
     @guarded
     def _paste(self, message: Message) -> None:
-        """Add rows copied from a spreadsheet, or say beside them why not: the text stays in the page."""
-        sent, question, text = (text_of(message.get(name)) for name in ("id", "question", "text"))
-        try:
-            found = self.workbook.paste(question, text, sent, replace=message.get("replace") is True)
-        except PremortemError as error:
-            self.form.refused_paste(sent, question, str(error))
-        else:
-            self.refresh()
-            self.form.pasted(sent, question, len(found.rows), found.said)
+        self.editing.paste(message)
+
+    @guarded
+    def _noticed(self, message: Message) -> None:
+        self.editing.noticed(message)
 
     @guarded
     def _open(self, message: Message) -> None:
@@ -226,9 +198,16 @@ class Desk:
         self.rail.download(export.file_name(document), export.html(document).encode())
 
     @guarded
+    def _look(self, _message: Message) -> None:
+        """Show what others did."""
+        if self.workbook.refresh():
+            self.refresh()
+
+    @guarded
     def _ping(self, message: Message) -> None:
         if self.workbook.refresh():
             self.refresh()
+        self.live.alive()
         self.rail.tell("pong", id=text_of(message.get("id")), newest=self.workbook.state.newest)
 
     @guarded
@@ -238,16 +217,12 @@ class Desk:
         if wanted is None:
             self.rail.banner("This action is not suggested any more: an answer has changed since.")
             return
-        if any(row.text("what") == wanted.what for row in self.workbook.state.rows(ACTIONS)):
+        if any(row.text("what") == wanted.what for row in self.workbook.state.rows(actions.ACTIONS)):
             self.rail.banner("This action is on the list already: give it an owner and a date in the decision.")
             return
-        row = new_row_id()
-        answers.cell(self.workbook.bank[ACTIONS], "what", wanted.what)  # refused before there is a row without words
-        cell = {"do": "cell", "question": ACTIONS, "row": row, "column": "what", "value": wanted.what}
-        refusals = self.workbook.edit([{"do": "add-row", "question": ACTIONS, "row": row}, cell])
+        actions.add(self.workbook, {"what": wanted.what})
         self.refresh()
-        said = refusals[0].message if refusals else "Taken up: give it an owner and a date in the decision."
-        self.rail.banner(said, "warning" if refusals else "info")
+        self.rail.banner("Taken up: give it an owner and a date in the decision.")
 
     @guarded
     def _confirm(self, message: Message) -> None:
@@ -268,6 +243,11 @@ class Desk:
     def _seat(self, message: Message) -> None:
         self.workbook.sit(message.get("token"))
         self._show_answers()
+        self.leading.show()
+
+    @guarded
+    def _session(self, _message: Message) -> None:
+        self.leading.offer()
 
     @guarded
     def _bundle(self, _message: Message) -> None:
@@ -278,6 +258,7 @@ class Desk:
     _hears: ClassVar[dict[str, Callable[[Desk, Message], None]]] = {
         "edits": _edits,
         "paste": _paste,
+        "noticed": _noticed,
         "open": _open,
         "undo": _undo,
         "redo": _redo,
@@ -289,6 +270,7 @@ class Desk:
         "bundle": _bundle,
         "confirm": _confirm,
         "seat": _seat,
+        "session": _session,
         "judge": _evidence,
         "drop-scan": _evidence,
         "rules": _evidence,

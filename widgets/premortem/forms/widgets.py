@@ -15,7 +15,8 @@ from premortem.forms.assets import script, styles
 Message = dict[str, Any]
 
 
-def _synced(trait: Any) -> Any:
+def synced(trait: Any) -> Any:
+    """Let the page see a trait."""
     return trait.tag(sync=True)
 
 
@@ -40,24 +41,26 @@ class Form(Speaking):
     by how many `people` wait; `reasons` are those of the premortem round that point to the chapter. Hears `seat`
     (`token`) first: a secret of the browser by which its own rows are known. Hears `paste` (`id`, `question`, `text`,
     `replace`), rows copied from a spreadsheet: tell `pasted` (`id`, `question`, `rows`, `said`) or `refused-paste`
-    (`id`, `question`, `message`).
+    (`id`, `question`, `message`). `overtaken` has a line for each answer of this page that somebody else has replaced
+    (by question, or question/row/column); hears `noticed` (`question`, `row`, `column`) once that was read.
     """
 
     _esm = script("form.js")
     _css = styles("tokens.css", "form.css", "controls.css", "table.css")
 
-    chapter = _synced(traitlets.Unicode())
-    heading = _synced(traitlets.Unicode())
-    asks = _synced(traitlets.Unicode())
-    spec = _synced(traitlets.Dict())
-    values = _synced(traitlets.Dict())
-    tables = _synced(traitlets.Dict())
-    reasons = _synced(traitlets.List())
-    concealed = _synced(traitlets.Dict())
-    notes = _synced(traitlets.Dict())
-    currency = _synced(traitlets.Unicode("EUR"))
-    read_only = _synced(traitlets.Bool(False))
-    workbook = _synced(traitlets.Unicode())  # names the browser's store of unsaved edits: the link, opaque
+    chapter = synced(traitlets.Unicode())
+    heading = synced(traitlets.Unicode())
+    asks = synced(traitlets.Unicode())
+    spec = synced(traitlets.Dict())
+    values = synced(traitlets.Dict())
+    tables = synced(traitlets.Dict())
+    reasons = synced(traitlets.List())
+    concealed = synced(traitlets.Dict())
+    notes = synced(traitlets.Dict())
+    overtaken = synced(traitlets.Dict())
+    currency = synced(traitlets.Unicode("EUR"))
+    read_only = synced(traitlets.Bool(False))
+    workbook = synced(traitlets.Unicode())  # names the browser's store of unsaved edits: the link, opaque
 
     def saved(self, message_id: str, at: str) -> None:
         """Acknowledge a message: its edits are in the log since `at` (ISO, UTC)."""
@@ -83,7 +86,8 @@ class Form(Speaking):
 class Rail(Speaking):
     """The page's frame: title, save indicator, undo, history, share, export, and the list of chapters.
 
-    Hears `open` (`chapter`), `undo`, `redo`, `rename` (`title`, `id`), `history`, `export`, `ping` (`id`).
+    Hears `open` (`chapter`), `undo`, `redo`, `rename` (`title`, `id`), `history`, `export`, `ping` (`id`), `session`
+    (somebody wants to begin one; offered while not `in_session`).
     Tell `pong` (`id`, `newest`), `download` (`name`, `mime`, one buffer), `banner` (`level` info, warning or error,
     `text`, "" to take it away), `saved` or `refused` (`id`, `message`) for a `rename`.
     """
@@ -91,16 +95,17 @@ class Rail(Speaking):
     _esm = script("rail.js")
     _css = styles("tokens.css", "frame.css", "rail.css")
 
-    title = _synced(traitlets.Unicode())
-    chapters = _synced(traitlets.List())
-    current = _synced(traitlets.Unicode())
-    saved_at = _synced(traitlets.Unicode())
-    can_undo = _synced(traitlets.Bool(False))
-    can_redo = _synced(traitlets.Bool(False))
-    read_only = _synced(traitlets.Bool(False))
-    links = _synced(traitlets.Dict())
-    history = _synced(traitlets.List())
-    show_chapters = _synced(traitlets.Bool(True))
+    title = synced(traitlets.Unicode())
+    chapters = synced(traitlets.List())
+    current = synced(traitlets.Unicode())
+    saved_at = synced(traitlets.Unicode())
+    can_undo = synced(traitlets.Bool(False))
+    can_redo = synced(traitlets.Bool(False))
+    read_only = synced(traitlets.Bool(False))
+    links = synced(traitlets.Dict())
+    history = synced(traitlets.List())
+    show_chapters = synced(traitlets.Bool(True))
+    in_session = synced(traitlets.Bool(False))
 
     def banner(self, text: str, level: str = "info") -> None:
         """Show one line above the page until it is closed or replaced; an empty text takes it away."""
@@ -124,8 +129,8 @@ class Page(Speaking):
     _esm = script("page.js")
     _css = styles("tokens.css", "page.css")
 
-    html = _synced(traitlets.Unicode())
-    chapter = _synced(traitlets.Unicode())
+    html = synced(traitlets.Unicode())
+    chapter = synced(traitlets.Unicode())
 
 
 class Scan(Speaking):
@@ -147,16 +152,16 @@ class Scan(Speaking):
     # What the panel shares with the questions, which stand above it on every page, is in the form's styles.
     _css = styles("tokens.css", "scan.css")
 
-    upload_mb = _synced(traitlets.Int(200))
-    addresses = _synced(traitlets.Unicode())  # what may be typed as a path or an address; "": nothing
-    sources = _synced(traitlets.List())
-    table = _synced(traitlets.Dict())
-    against = _synced(traitlets.Dict())
-    rules = _synced(traitlets.Dict())
-    doing = _synced(traitlets.Unicode())
-    at = _synced(traitlets.Unicode())
-    progress = _synced(traitlets.Dict())
-    said = _synced(traitlets.Unicode())
+    upload_mb = synced(traitlets.Int(200))
+    addresses = synced(traitlets.Unicode())  # what may be typed as a path or an address; "": nothing
+    sources = synced(traitlets.List())
+    table = synced(traitlets.Dict())
+    against = synced(traitlets.Dict())
+    rules = synced(traitlets.Dict())
+    doing = synced(traitlets.Unicode())
+    at = synced(traitlets.Unicode())
+    progress = synced(traitlets.Dict())
+    said = synced(traitlets.Unicode())
 
 
 class Chart(Speaking):
@@ -168,10 +173,10 @@ class Chart(Speaking):
     _esm = script("chart.js")
     _css = styles("tokens.css", "chart.css")
 
-    vega = _synced(traitlets.Dict())
-    rows = _synced(traitlets.List())
-    says = _synced(traitlets.Unicode())
-    bundle_url = _synced(traitlets.Unicode())
+    vega = synced(traitlets.Dict())
+    rows = synced(traitlets.List())
+    says = synced(traitlets.Unicode())
+    bundle_url = synced(traitlets.Unicode())
 
 
 class Start(Speaking):
@@ -184,5 +189,5 @@ class Start(Speaking):
     _esm = script("start.js")
     _css = styles("tokens.css", "start.css")
 
-    examples = _synced(traitlets.List())
-    notice = _synced(traitlets.Unicode())
+    examples = synced(traitlets.List())
+    notice = synced(traitlets.Unicode())

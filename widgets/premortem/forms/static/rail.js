@@ -11,6 +11,7 @@ const ICONS = {
   redo: "m10 3 4 4-4 4V8.5H6a2 2 0 0 0 0 4h3V14H6a3.5 3.5 0 0 1 0-7h4z",
   history: "M8 2a6 6 0 1 1-6 6h1.5A4.5 4.5 0 1 0 5 4.7L6.5 6H2V1.7L3.9 3.6A6 6 0 0 1 8 2zm-.7 3h1.4v3l2.3 1.4-.7 1.2-3-1.8z",
   share: "M11.5 1.5a2.3 2.3 0 1 1-1.7 3.8L6.7 7a2.3 2.3 0 0 1 0 2l3.1 1.7a2.3 2.3 0 1 1-.7 1.3L6 10.3a2.3 2.3 0 1 1 0-4.6L9.1 4a2.3 2.3 0 0 1 2.4-2.5z",
+  session: "M5.5 7.5a2.5 2.5 0 1 1 0-5 2.5 2.5 0 0 1 0 5zm5.5 0a2 2 0 1 1 0-4 2 2 0 0 1 0 4zM.8 13.5c0-3 2-4.8 4.7-4.8s4.7 1.8 4.7 4.8zm10.9 0c0-1.9-.5-3.4-1.5-4.4 2.7-.6 5 .9 5 4.4z",
   export: "M7.2 2h1.6v6.2l2.3-2.3 1.1 1.1L8 11.2 3.8 7l1.1-1.1 2.3 2.3zM2.5 12.5h11V14h-11z",
 };
 const EXPORT_PATIENCE = 60000;
@@ -33,7 +34,9 @@ class PageFrame {
     this.share = makePanel("Share", ICONS.share, "Share this workbook", () => showLinks(this.share.content, model.get("links")));
     this.history = makePanel("History", ICONS.history, "What happened", () => model.send({ type: "history" }));
     this.skip = make("a", { class: "pm-skip", href: "#", hidden: true, click: (event) => this.toQuestions(event) }, "Skip to the questions");
-    const tools = make("div", { class: "pm-tools-bar" }, this.undo, this.redo, this.history.button, this.share.button, this.export);
+    this.session = barButton("Start a session", ICONS.session, () => this.askForSession());
+    this.session.querySelector(".pm-bar-label").append(make("span", { class: "pm-bar-more" }, " with others"));
+    const tools = make("div", { class: "pm-tools-bar" }, this.undo, this.redo, this.history.button, this.share.button, this.export, this.session);
     this.bar = make("header", { class: "pm-bar" }, this.skip, this.title.element, this.saving.element, tools, this.history.panel, this.share.panel);
     root.append(this.bar, this.banners, this.chapters.element);
     this.listen();
@@ -54,7 +57,7 @@ class PageFrame {
       for (const name of names) model.on(name, act);
       this.offs.push(() => names.forEach((name) => model.off(name, act)));
     };
-    const traits = ["title", "chapters", "current", "saved_at", "can_undo", "can_redo", "read_only", "links", "show_chapters"];
+    const traits = ["title", "chapters", "current", "saved_at", "can_undo", "can_redo", "read_only", "links", "show_chapters", "in_session"];
     follow(traits.map((name) => `change:${name}`), () => this.show());
     follow(["change:history"], () => showHistory(this.history.content, model.get("history")));
     follow(["msg:custom"], (message, buffers) => this.hear(message, buffers));
@@ -78,6 +81,7 @@ class PageFrame {
     this.undo.hidden = this.redo.hidden = read;
     this.undo.setAttribute("aria-disabled", String(!model.get("can_undo")));
     this.redo.setAttribute("aria-disabled", String(!model.get("can_redo")));
+    this.session.hidden = read || model.get("in_session");
     this.saving.element.hidden = read;
     this.saving.show();
     this.chapters.element.hidden = !model.get("show_chapters");
@@ -120,6 +124,11 @@ class PageFrame {
     await desk().settled();
     this.model.send({ type: "export" });
     this.exportTimer = setTimeout(() => this.exporting(false), EXPORT_PATIENCE);
+  }
+
+  async askForSession() {
+    await desk().settled();
+    this.model.send({ type: "session" });
   }
 
   exporting(busy) {

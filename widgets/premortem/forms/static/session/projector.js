@@ -1,0 +1,30 @@
+import { freshId, make } from "../dom.js";
+import { button } from "./parts.js";
+
+/** How to join, as large as the screen: for the projector. */
+export function makeProjector() {
+  const heading = make("h2", { id: freshId("join"), tabindex: "-1" }, "Join with your phone");
+  const body = make("div", { class: "pm-join-body" });
+  const close = button("Close", () => dialog.close(), "pm-button");
+  const dialog = make("dialog", { class: "pm-join-large", "aria-labelledby": heading.id }, heading, body, close);
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  return {
+    element: dialog,
+    show({ link, place, qr, code }) {
+      body.replaceChildren(
+        ...[
+          qr && make("img", { src: qr, alt: `QR code of ${link}` }),
+          make(
+            "div",
+            {},
+            place && make("p", {}, "Scan the code, or open"),
+            place && make("p", { class: "pm-join-link" }, place),
+            make("p", {}, place ? "and type" : "The code of this session:"),
+            make("p", { class: "pm-join-code" }, code),
+          ),
+        ].filter(Boolean),
+      );
+    },
+    open: () => dialog.showModal(),
+  };
+}
