@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 
 from premortem.model.agendas import Step
 from premortem.model.bank import shipped_bank
@@ -51,3 +52,7 @@ class Meeting:
     def join(self, lead: Lead, *names: str) -> list[Person]:
         room = self.room(lead)
         return [room.join(token(name), name) for name in names]
+
+    def told(self, kind: type[Any]) -> list[Any]:
+        """All events of this kind in the log."""
+        return [record.event for record in self.log.events(self.workbook) if isinstance(record.event, kind)]

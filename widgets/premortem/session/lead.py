@@ -15,6 +15,7 @@ from premortem.model.agendas import Step
 from premortem.model.event import Json
 from premortem.model.questions import Bank
 from premortem.model.shown import shown
+from premortem.session import agenda as agenda_of
 from premortem.session import codes, views
 from premortem.session.authority import refuse_read_only, refuse_seat, text
 from premortem.session.room import Room
@@ -56,7 +57,7 @@ class Lead(Voting):
         if running(log.events(workbook)) is not None:
             raise _another_runs()
         session = edits.new_row_id()
-        steps = agendas.steps_from(agendas.to_json(tuple(agenda)))
+        steps = agenda_of.checked(agendas.to_json(tuple(agenda)))
         opened = happened.SessionOpened(session, seat, agendas.to_json(steps), privacy, rehearsal)
         log.append(workbook, [opened], author)
         room = Room(log, workbook, session)
@@ -90,8 +91,6 @@ class Lead(Voting):
     def set_agenda(self, raw: Json) -> None:
         """Change the agenda to what a page sent; raise InvalidAnswer for what is none."""
         session = self._lead()
-        from premortem.session import agenda as agenda_of
-
         steps = agenda_of.checked(raw)
         if steps != session.agenda:
             self._set(steps)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from premortem.model import subjects
 from premortem.model.event import Json
-from premortem.session import answers, people, results
+from premortem.session import agenda, answers, people, results
 from premortem.session.state import Person, Session, Vote
 
 if TYPE_CHECKING:
@@ -88,8 +88,6 @@ def _vote_for(room: Room, session: Session, vote: Vote, person: str) -> dict[str
 
 def seen_by_lead(room: Room, seat: str, code: str, now: datetime, present: frozenset[str]) -> dict[str, Json]:
     """Return what the panel of this seat shows, as JSON; `present` says whose phones are connected at this moment."""
-    from premortem.session import agenda
-
     session = room.session
     until = session.ended or now
     used = agenda.used(session, until)
