@@ -50,13 +50,14 @@ check: setup-dev ## Format, lint, types, import rules, generated files: what mus
 	@$(BIN)/python -m premortem.model.parsed --check \
 	  || { echo "data/questions/parsed.json is out of date: run make questions and commit it."; exit 1; }
 
+# Hundreds of processes are started: where Python is told to keep nothing, each would compile the same modules anew.
 test: check ## All checks and all tests, in a real browser and on a real PostgreSQL; brings them where there are none.
 	@echo "==> A browser for the tests"
 	@$(BIN)/python make/browser.py
 	@echo "==> A PostgreSQL for the tests"
 	@$(BIN)/python make/postgres.py
 	@echo "==> Tests"
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 bench: setup-dev ## Measure the app beside a bare one-slider notebook and print the ratios.
 	@echo "==> A browser to measure in"
