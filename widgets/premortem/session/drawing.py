@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from premortem.session.figure_words import middle_of
 from premortem.session.outcomes import Choices, Dots, Figures, Levels, Order, Place, Ranges, Tally
-from premortem.session.values import exact, rounded, span
+from premortem.session.values import exact, rounded, span, telling
 
 EDGE = 3.0
 """Percent of the width that stay free on either side, so that a mark at an end is whole."""
+
+HEAP = 2.0
+"""Percent of the width within which figures stand above each other."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Strip:
     spots: tuple[Spot, ...]
     highest: int
     middle: float
+    middle_words: str
     ends: tuple[str, str]
     words: tuple[tuple[str, str], ...]
 
@@ -81,17 +86,19 @@ def bars(result: Levels | Choices) -> Iterator[Bar]:
 def _mark(result: Levels | Choices, tally: Tally) -> str:
     if isinstance(result, Levels):
         return "middle" if result.middle and tally.option in result.middle and result.people > 1 else ""
-    return "most" if tally.option in result.first and result.people > 1 else ""
+    if tally.option not in result.first or result.people == 1:
+        return ""
+    return "most" if len(result.first) == 1 else "tied"
 
 
 def dots(result: Dots) -> Iterator[Bar]:
-    """Yield a bar for each thing that has a dot; the longest is that of the most dots."""
-    most = result.items[0].dots if result.items else 0
+    """Yield a bar for each thing that has a dot; a full one is at least all the dots of one person."""
+    longest = max(result.items[0].dots, result.subject.dots) if result.items else 0
     for item in result.items:
         if item.dots:
             people = f"from {item.people} {'person' if item.people == 1 else 'people'}"
             count = f"{item.dots} {'dot' if item.dots == 1 else 'dots'} {people}"
-            yield Bar(item.option.label, 100 * item.dots / most, count)
+            yield Bar(item.option.label, 100 * item.dots / longest, count)
 
 
 def lines(result: Ranges, currency: str | None, *, names: bool) -> Iterator[Line]:
@@ -101,19 +108,29 @@ def lines(result: Ranges, currency: str | None, *, names: bool) -> Iterator[Line
         label = each.name if names and each.name else f"Range {place}"
         ends, best = span(result.subject, each.low, each.high, currency), exact(result.subject, each.best, currency)
         words = f"{ends}, best guess {best}"
-        yield Line(label, *(_at(value, low, high) for value in (each.low, each.best, each.high)), words)
+        yield Line(label, _at(each.low, low, high), _at(each.best, low, high), _at(each.high, low, high), words)
     pooled = result.pooled
     if pooled is not None and len(result.ranges) > 1:
-        ends = span(result.subject, pooled.low, pooled.high, currency, digits=3)
-        words = f"{ends}, best guess {rounded(result.subject, pooled.best, currency)}"
-        places = (_at(value, low, high) for value in (pooled.low, pooled.best, pooled.high))
-        yield Line("Together", *places, words, together=True)
+        digits = telling(pooled.low, pooled.high)
+        ends = span(result.subject, pooled.low, pooled.high, currency, digits=digits)
+        words = f"{ends}, best guess {rounded(result.subject, pooled.best, currency, digits=digits)}"
+        places = [_at(value, low, high) for value in (pooled.low, pooled.best, pooled.high)]
+        yield Line("Together", places[0], places[1], places[2], words, together=True)
 
 
 def axis(result: Ranges, currency: str | None) -> tuple[str, str]:
     """Return what stands at the two ends of the lines."""
     low, high = _ends(result)
     return exact(result.subject, low, currency), exact(result.subject, high, currency)
+
+
+def shared(result: Ranges) -> tuple[float, float] | None:
+    """Return where the band begins that all ranges hold, and how wide it is; None where they share none."""
+    if len(result.ranges) < 2 or result.meeting.sharing < len(result.ranges):
+        return None
+    low, high = _ends(result)
+    begins = _at(max(each.low for each in result.ranges), low, high)
+    return begins, round(_at(min(each.high for each in result.ranges), low, high) - begins, 2)
 
 
 def _ends(result: Ranges) -> tuple[float, float]:
@@ -123,18 +140,19 @@ def _ends(result: Ranges) -> tuple[float, float]:
 def strip(result: Figures, currency: str | None, *, names: bool) -> Strip:
     """Return the figures along a line; equal ones, and those too close to be told apart, stand above each other."""
     low, high = result.figures[0].at, result.figures[-1].at
-    columns = Counter(round(_at(figure.at, low, high) / 2) * 2 for figure in result.figures)
-    heaps = Counter[int]()
-    spots = []
-    for column, many in sorted(columns.items()):
-        for _ in range(many):
-            spots.append(Spot(float(column), heaps[column]))
-            heaps[column] += 1
+    heaps: list[list[float]] = []
+    for place in (_at(figure.at, low, high) for figure in result.figures):
+        if heaps and place - heaps[-1][0] <= HEAP:
+            heaps[-1].append(place)
+        else:
+            heaps.append([place])
+    spots = [Spot(round(sum(heap) / len(heap), 2), height) for heap in heaps for height in range(len(heap))]
     ends = (exact(result.subject, end.value, currency) for end in (result.figures[0], result.figures[-1]))
     return Strip(
         spots=tuple(spots),
-        highest=max(heaps.values()),
+        highest=max(len(heap) for heap in heaps),
         middle=_at(result.median if result.median is not None else low, low, high),
+        middle_words=f"middle: {middle_of(result, currency)}" if result.people > 1 else "",
         ends=(next(ends), next(ends)),
         words=tuple(
             (figure.name if names else "", exact(result.subject, figure.value, currency)) for figure in result.figures

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from premortem.model.wording import listed
 from premortem.session.outcomes import FEWEST_TOLD, Figures, Ranges, SaidRange
-from premortem.session.values import exact, rounded, span
+from premortem.session.values import exact, rounded, span, telling
 
 NEAR = 0.1
 """Best guesses, or the middle half of figures, within a tenth of what they are about count as close together."""
@@ -22,10 +23,14 @@ def ranges(result: Ranges, currency: str | None) -> tuple[str, ...]:
         return f"One range: {only}.", "One range says nothing about agreement."
     assert result.pooled is not None
     pooled = result.pooled
-    ends = span(subject, pooled.low, pooled.high, currency, digits=3)
-    together = f"Together: {ends}, best guess {rounded(subject, pooled.best, currency)} (the mean of each end)."
-    if len(result.meeting.groups) > 1 and not any(each.low <= pooled.best <= each.high for each in said):
-        together = f"{together[:-1]}, but that lies in nobody's range: talk before you use it."
+    digits = telling(pooled.low, pooled.high)
+    ends = span(subject, pooled.low, pooled.high, currency, digits=digits)
+    best = rounded(subject, pooled.best, currency, digits=digits)
+    together = f"Together, by the mean of each end: {ends}, best guess {best}."
+    if len(result.meeting.groups) > 1:
+        held = any(each.low <= pooled.best <= each.high for each in said)
+        why = "a mean of ranges that do not meet says little" if held else "that lies in nobody's range"
+        together = f"{together[:-1]}, but {why}: talk before you use it."
     return _meeting(result, currency), together
 
 
@@ -85,15 +90,36 @@ def figures(result: Figures, currency: str | None) -> tuple[str, ...]:
         everybody = "Both of you" if len(said) == 2 else f"All {len(said)} of you"
         return (f"{everybody} said {exact(subject, lowest.value, currency)}.",)
     assert result.median is not None
-    ends = f"{exact(subject, lowest.value, currency)} to {exact(subject, highest.value, currency)}"
-    middle = f"The middle is {rounded(subject, result.median, currency)}"
+    middle = f"The middle is {middle_of(result, currency)}"
     if len(said) < FEWEST_TOLD or result.quartiles is None:
-        return f"You said from {ends}.", f"{middle}. {len(said)} people are few: talk about the difference."
+        each = listed([exact(subject, figure.value, currency) for figure in said])
+        return f"You said {each}.", f"{len(said)} people are few: talk about the difference."
     if result.parted:
-        return _camps(result, result.parted, currency), f"{middle}, which few of you said: talk before you use it."
-    half = span(subject, *result.quartiles, currency, digits=3)
+        return _camps(result, result.parted, currency), f"{middle}: between two camps that says little."
+    half = span(subject, *result.quartiles, currency, digits=telling(*result.quartiles))
     lead = "Most of you are close together: half" if _close(result) else "You are spread out: the middle half of you"
-    return f"{lead} said {half}.", f"{middle}; all lie from {ends}{_times(result)}."
+    return f"{lead} said {half}.", f"{middle}; all lie from {_all(result, currency)}{_times(result)}."
+
+
+def middle_of(result: Figures, currency: str | None) -> str:
+    """Return the median in words: exactly where somebody said it, else rounded."""
+    said = next((figure.value for figure in result.figures if figure.at == result.median), None)
+    if said is not None:
+        return exact(result.subject, said, currency)
+    ends = result.figures[0].at, result.figures[-1].at
+    return rounded(result.subject, result.median or 0.0, currency, digits=telling(*ends))
+
+
+def figures_far_apart(result: Figures, currency: str | None) -> str:
+    """Return the lowest and the highest, who should explain themselves first; "" where they are close together."""
+    if len(result.figures) < FEWEST_TOLD or result.figures[0].at == result.figures[-1].at or _close(result):
+        return ""
+    lowest, highest = (exact(result.subject, end.value, currency) for end in (result.figures[0], result.figures[-1]))
+    return f"Farthest apart: {lowest} and {highest}. Hear these first."
+
+
+def _all(result: Figures, currency: str | None) -> str:
+    return span(result.subject, result.figures[0].at, result.figures[-1].at, currency)
 
 
 def _camps(result: Figures, parted: int, currency: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from premortem.model.wording import listed, number
-from premortem.session.figure_words import figures, ranges, ranges_far_apart
+from premortem.session.figure_words import figures, figures_far_apart, ranges, ranges_far_apart
 from premortem.session.outcomes import (
     FEWEST_TOLD,
     Choices,
@@ -56,11 +56,12 @@ def hear_first(result: Result, currency: str | None = None) -> str:
     match result:
         case Levels(counts=counts):
             chosen = [tally for tally in counts if tally.people]
-            far = len(chosen) > 1 and (len(counts) < 3 or counts.index(chosen[-1]) - counts.index(chosen[0]) > 1)
-            if far:
+            if len(chosen) > 1 and counts.index(chosen[-1]) - counts.index(chosen[0]) > (len(counts) - 1) / 2:
                 return f"Farthest apart: {_with_people(chosen[0])} and {_with_people(chosen[-1])}. Hear these first."
         case Ranges():
             return ranges_far_apart(result, currency)
+        case Figures():
+            return figures_far_apart(result, currency)
         case Order(places=places) if result.people > 1 and places:
             widest = max(places, key=lambda each: each.given[-1] - each.given[0])
             first, last = widest.given[0], widest.given[-1]
@@ -73,7 +74,7 @@ def measure(result: Result) -> str:
     """Return the measure of agreement with its name and what its ends mean; "" where none is told."""
     match result:
         case Levels(agreement=float(found)) as levels:
-            ends = "1: all on one level; 0: evenly spread; -1: half at either end"
+            ends = "1: all on one level; 0: evenly spread; \u22121: half at either end"
             told = [f"Agreement {_signed(found)} (van der Eijk's agreement; {ends})."]
             if levels.panel:
                 verdict = "disagrees" if levels.panel.disagreement else "does not disagree"
@@ -128,14 +129,14 @@ def _levels(result: Levels) -> tuple[str, ...]:
 def _spread(result: Levels, agreement: float) -> str:
     chosen = [tally for tally in result.counts if tally.people]
     if camps := result.camps:
-        low, high = (
-            f"{n} at {quoted(at)}" for n, at in ((camps.low_people, camps.low), (camps.high_people, camps.high))
-        )
+        low = f"{camps.low_people} at {quoted(camps.low, 'or')}"
+        high = f"{camps.high_people} at {quoted(camps.high, 'or')}"
         return f"You are in two camps: {low}, {high}, and {camps.between or 'nobody'} between."
     if agreement >= LEANING:
         window = _window(result.counts, result.people)
         people = sum(tally.people for tally in window)
-        where = f"{people} of {result.people} at {quoted([tally.option for tally in window if tally.people])}"
+        at = quoted([tally.option for tally in window if tally.people], "or")
+        where = f"{people} of {result.people} at {at}"
         lead = "Most of you are close together" if agreement >= CLOSE else "You lean one way, but not all of you"
         return f"{lead}: {where}."
     ends = f"from {quoted([chosen[0].option])} to {quoted([chosen[-1].option])}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import math
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from premortem.model import wording
@@ -10,6 +12,8 @@ from premortem.model.event import Json
 from premortem.model.subjects import Option, Subject
 
 DIGITS = 15
+_LONGEST, _MOST_NAMED = 80, 3
+_TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -46,11 +50,17 @@ def exact(subject: Subject, value: float | str, currency: str | None = None) -> 
     return day(value) if isinstance(value, str) else _with_unit(subject, value, currency, DIGITS)
 
 
-def rounded(subject: Subject, value: float, currency: str | None = None) -> str:
-    """Return a figure worked out from several, to three digits; of a date the day of that place in the calendar."""
+def rounded(subject: Subject, value: float, currency: str | None = None, *, digits: int = 3) -> str:
+    """Return a figure worked out from several; of a date the day of that place in the calendar."""
     if subject.kind == "date":
         return day(datetime.date.fromordinal(int(value)).isoformat())
-    return _with_unit(subject, value, currency, 3)
+    return _with_unit(subject, value, currency, digits)
+
+
+def telling(low: float, high: float) -> int:
+    """Return how many digits tell figures between these ends apart: three, more where the ends are close."""
+    size, apart = max(abs(low), abs(high)), high - low
+    return min(max(3, math.ceil(math.log10(size / apart)) + 2), DIGITS) if 0 < apart < size else 3
 
 
 def span(subject: Subject, low: float, high: float, currency: str | None = None, *, digits: int = DIGITS) -> str:
@@ -74,11 +84,18 @@ def day(iso: str) -> str:
     return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
 
 
-def quoted(options: Sequence[Option], most: int = 3) -> str:
-    """Return the labels of options in a sentence, beyond `most` only how many more there are."""
-    labels = [f"\u201c{option.label}\u201d" for option in options]
-    beyond = len(labels) - most
-    return wording.listed([*labels[:most], f"{beyond} more"] if beyond > 1 else labels)
+def quoted(options: Sequence[Option], joined: str = "and") -> str:
+    """Return the labels of options as they stand in a sentence: shortened, and of many only the first few."""
+    labels = [f"\u201c{_short(option.label)}\u201d" for option in options]
+    beyond = len(labels) - _MOST_NAMED
+    named = [*labels[:_MOST_NAMED], f"{beyond} more"] if beyond > 1 else labels
+    return f"{', '.join(named[:-1])} {joined} {named[-1]}" if len(named) > 1 else "".join(named)
+
+
+def _short(label: str) -> str:
+    """Without the marks that turn the direction of what follows: in a sentence they would turn ours."""
+    plain = "".join(letter for letter in label if unicodedata.bidirectional(letter) not in _TURNING)
+    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1].rstrip()}\u2026"
 
 
 def _with_unit(subject: Subject, value: float, currency: str | None, digits: int) -> str:
