@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +126,7 @@ def test_each_refused_edit_is_named_by_its_place_and_the_others_are_kept(desk: D
     assert desk.workbook.state.text("start.idea") == "kept"
 
 
-KINDS = ["edits", "open", "undo", "redo", "rename", "history", "export", "ping", "take-up", "bundle"]
+KINDS = ["edits", "open", "undo", "redo", "rename", "history", "export", "ping", "take-up", "bundle", "noticed"]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"export", "bundle"}])
@@ -134,7 +135,7 @@ def test_a_message_with_anything_in_any_field_is_answered_and_changes_no_answer(
 ) -> None:
     hear(desk, edits(answer("kept")))
     hear(desk, {"type": "rename", "title": "Kept", "id": "r"})
-    for field in ("id", "edits", "chapter", "title", "key", "buffers"):
+    for field in ("id", "edits", "chapter", "title", "key", "buffers", "question"):
         for odd in ODD:
             hear(desk, {"type": kind, field: odd})
     hear(desk, {"type": kind})
@@ -252,6 +253,66 @@ def test_what_another_changed_is_shown_at_the_next_ping(log: Log, desk: Desk, sa
     hear(desk, {"type": "ping", "id": "p1"})
     assert desk.form.values == {"success-criteria.owner": "Ada"}
     assert (said[-1]["type"], said[-1]["id"], said[-1]["newest"]) == ("pong", "p1", 2)
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    while not holds():  # noqa: ASYNC110  a page tells nobody what it has shown
+        await asyncio.sleep(0.005)
+
+
+def test_while_a_page_asks_what_another_does_is_shown_without_another_question(log: Log, desk: Desk) -> None:
+    async def look_on() -> None:
+        hear(desk, {"type": "ping", "id": "p1"})
+        Workbook(log, desk.workbook.link, "Bob").answer("success-criteria.owner", "Ada")
+        await until(lambda: desk.form.values == {"success-criteria.owner": "Ada"})
+        desk.live.close()
+
+    asyncio.run(asyncio.wait_for(look_on(), 60))
+
+
+def test_an_error_while_others_changes_are_shown_is_one_line_on_the_page(
+    log: Log, desk: Desk, said: Said, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def look_on() -> None:
+        hear(desk, {"type": "ping", "id": "p1"})
+        desk.chapter = "nowhere"
+        Workbook(log, desk.workbook.link, "Bob").answer("success-criteria.owner", "Ada")
+        await until(lambda: bool(of(said, "banner")))
+        desk.live.close()
+
+    asyncio.run(asyncio.wait_for(look_on(), 60))
+    assert "nowhere" in of(said, "banner")[0]["text"] or caplog.records
+
+
+def test_whose_answer_was_replaced_is_told_beside_it_until_it_is_noticed_or_answered_again(
+    log: Log, desk: Desk
+) -> None:
+    owner = "success-criteria.owner"
+    line = "Somebody else has changed this since: it was “Ada”. Both are in the history."
+    bob = Workbook(log, desk.workbook.link)
+    for noticed in ({"type": "noticed", "question": owner}, edits(answer("Carol", owner))):
+        hear(desk, edits(answer("Ada", owner)))
+        assert desk.form.overtaken == {}
+        bob.answer(owner, "Bob")
+        hear(desk, {"type": "ping", "id": "p1"})
+        assert (desk.form.values[owner], desk.form.overtaken) == ("Bob", {owner: line})
+        hear(desk, noticed)
+        assert desk.form.overtaken == {}
+    assert [entry.event.value for entry in bob.recorded[1:3]] == ["Ada", "Bob"]  # type: ignore[attr-defined]
+
+
+def test_whose_cell_was_replaced_is_told_beside_the_cell_with_a_long_answer_cut(log: Log, desk: Desk) -> None:
+    row = {"do": "add-row", "question": TABLE, "row": "aaaaaa"}
+    cell = {"do": "cell", "question": TABLE, "row": "aaaaaa", "column": "measure", "value": "read right " * 15}
+    hear(desk, edits(row, cell))
+    Workbook(log, desk.workbook.link).edit([{**cell, "value": "else"}])
+    hear(desk, {"type": "ping", "id": "p1"})
+    ((place, line),) = desk.form.overtaken.items()
+    assert place == f"{TABLE}/aaaaaa/measure"
+    assert line.endswith("…”. Both are in the history.")
+    assert len(line) < 200
+    hear(desk, {"type": "noticed", "question": TABLE, "row": "aaaaaa", "column": "measure"})
+    assert desk.form.overtaken == {}
 
 
 def test_undo_and_redo_show_what_they_changed(desk: Desk) -> None:

@@ -49,8 +49,8 @@ class Refusal:
 class Workbook:
     """One workbook of a store, opened by a link; a read-only link refuses every change with ReadOnlyLink.
 
-    `seat` says whose unseen rows may be changed (`sit`); `outdated` names by chapter the questions that were answered
-    under an older objective.
+    `seat` says whose unseen rows may be changed (`sit`); `own` are the numbers of the events appended through here;
+    `outdated` names by chapter the questions that were answered under an older objective.
     """
 
     def __init__(self, log: Log, link: str, author: str = "") -> None:
@@ -60,7 +60,7 @@ class Workbook:
         self.bank: Bank = shipped_bank()
         self.recorded: tuple[Recorded, ...] = ()
         self.state = State()
-        self.seat = ""
+        self.seat, self.own = "", set[int]()
         self.outdated: Mapping[str, tuple[str, ...]] = {}
         self._found: dict[str, Findings] = {}
         self._glimpsed: dict[str, Findings] = {}
@@ -113,7 +113,7 @@ class Workbook:
         if not self.may_edit:
             raise ReadOnlyLink("This link is for reading only: ask its owner for the edit link to change anything.")
         if events:
-            self.log.append(self.id, tuple(events), self.author)
+            self.own |= {record.number for record in self.log.append(self.id, tuple(events), self.author)}
         self.refresh()
 
     def answer(self, question: str, value: Any) -> None:

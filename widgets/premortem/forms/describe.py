@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from premortem.model.events import Json
-from premortem.model.history import Entry
+from premortem.model.history import Entry, in_words
+from premortem.model.overtaken import Overtaken
 from premortem.model.progress import Progress
-from premortem.model.questions import ChapterQuestions, Kind, Question, Screen
+from premortem.model.questions import Bank, ChapterQuestions, Kind, Question, Screen
 from premortem.model.state import State
 from premortem.model.verdicts import Findings
 
@@ -82,6 +83,24 @@ def concealed(chapter: ChapterQuestions, state: State) -> dict[str, Described]:
         for question in _live(chapter)
         if question.unseen
     }
+
+
+LONGEST_WAS = 120
+"""Characters of an answer that was replaced: enough to know it again."""
+
+
+def overtaken(bank: Bank, found: Iterable[Overtaken]) -> dict[str, str]:
+    """Return a line for each answer that somebody else has replaced: question, or question/row/column -> line."""
+    told = {}
+    for each in found:
+        question, _, column = each.place
+        asked = bank.find(question)
+        asked = next((cell for cell in asked.columns if cell.id == column), None) if asked and column else asked
+        was = " ".join(in_words(asked, each.was).split())
+        was = was if len(was) <= LONGEST_WAS else f"{was[: LONGEST_WAS - 1].rstrip()}…"
+        place = "/".join(filter(None, each.place))
+        told[place] = f"Somebody else has changed this since: it was “{was}”. Both are in the history."
+    return told
 
 
 STALE = "Answered before the objective changed"

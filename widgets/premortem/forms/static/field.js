@@ -12,7 +12,8 @@ const PATIENCE = 1200; // ms after the last key before a refusal is shown: half 
  * @param {any} ask
  * @param {{question: string, row?: string, column?: string}} where
  * @param {{put: (where: object, value: any, wait?: number) => void, holds: (at: string) => boolean, currency: string,
- *   readOnly: boolean, control?: Function}} form `control` stands in for the one of the question's kind
+ *   readOnly: boolean, control?: Function, noticed?: (where: object) => void}} form `control` stands in for the one of
+ *   the question's kind; `noticed` hears that somebody has read that another replaced the answer
  */
 export function makeField(ask, where, form) {
   const at = address(where);
@@ -25,6 +26,7 @@ export function makeField(ask, where, form) {
   const give = (answer, wait = 0) => {
     if (wait) typedAt = Date.now();
     desk().refusals.delete(at);
+    overtaken?.notice();
     form.put(where, answer, wait);
   };
   const makeControl = form.control ?? (form.readOnly ? makeAnswer : CONTROLS[ask.kind]);
@@ -38,6 +40,7 @@ export function makeField(ask, where, form) {
   const help = make("div", { class: "pm-help", id: ids.help }, ask.help ?? "");
   const error = make("p", { class: "pm-error", id: ids.error, role: "alert" });
   const note = make("p", { class: "pm-note" });
+  const overtaken = form.noticed ? makeOvertaken(ids.label, () => form.noticed(where), () => control.focus()) : null;
   const unknown = make(
     "button",
     {
@@ -89,6 +92,7 @@ export function makeField(ask, where, form) {
     help,
     make("div", { class: "pm-control" }, control.element),
     error,
+    overtaken?.element,
     note,
     asides,
     reasons?.inside,
@@ -102,11 +106,36 @@ export function makeField(ask, where, form) {
     show,
     focus: () => (form.readOnly ? element.scrollIntoView({ block: "center" }) : control.focus()),
     note: (text) => say(note, text ?? ""),
+    overtake: (text) => overtaken?.show(text ?? ""),
     /** Keeps the refused text with its message, until another answer than `over` (the one that counts) comes. */
     refuse(text, message, over) {
       if (!form.holds(at)) desk().refusals.set(at, { message, text, over: over ?? null });
     },
   };
+}
+
+/** One line where somebody else has replaced an answer, until it is closed or another answer is given. */
+function makeOvertaken(labelId, noticed, goOn) {
+  const words = make("span", {});
+  const close = make(
+    "button",
+    { type: "button", class: "pm-clear", id: freshId("close"), click: () => (notice(), goOn()) },
+    "Close",
+  );
+  close.setAttribute("aria-labelledby", `${close.id} ${labelId}`);
+  // A live region has to be there before there is something to say.
+  const element = make("div", { class: "pm-overtaken", role: "status" });
+  const show = (text) => {
+    say(words, text);
+    if (text && !element.contains(close)) element.append(words, close);
+    if (!text) element.replaceChildren();
+  };
+  const notice = () => {
+    if (!words.textContent) return;
+    show("");
+    noticed();
+  };
+  return { element, show, notice };
 }
 
 /** Why the question is asked, who says so, and what happened where it was not. */

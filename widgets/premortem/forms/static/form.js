@@ -33,7 +33,7 @@ class ChapterForm {
     this.onRefresh = () => this.refreshSoon();
     this.onGoto = (event) => this.goto(event.detail);
     this.built = "change:chapter change:spec change:read_only change:currency change:heading change:asks";
-    this.shown = "change:values change:tables change:notes change:concealed change:reasons";
+    this.shown = "change:values change:tables change:notes change:concealed change:reasons change:overtaken";
     this.model.on("msg:custom", this.onMessage);
     for (const event of this.built.split(" ")) this.model.on(event, this.onBuild);
     for (const event of this.shown.split(" ")) this.model.on(event, this.onRefresh);
@@ -83,6 +83,7 @@ class ChapterForm {
       edit: (edit) => this.edit(edit),
       refresh: () => this.refresh(),
       workbook: model.get("workbook"),
+      noticed: read ? null : (where) => model.send({ type: "noticed", ...where }),
       paste: (rows) => model.send({ type: "paste", ...rows }),
       put: (where, value, wait) =>
         this.edit({ do: where.column ? "cell" : "answer", ...where, value: value === "" ? null : value }, wait),
@@ -140,10 +141,12 @@ class ChapterForm {
     const { values, tables } = this.project();
     const notes = this.model.get("notes");
     const concealed = this.model.get("concealed");
+    const overtaken = this.model.get("overtaken");
     this.foreseen.show(this.model.get("reasons"));
     for (const [question, field] of this.fields) {
       field.show(values[question]);
       field.note(notes[question]);
+      field.overtake(overtaken[question]);
     }
     for (const [question, table] of this.tables) {
       table.show(tables[question] ?? [], values[question]);
@@ -151,7 +154,10 @@ class ChapterForm {
       table.conceal(concealed[question]);
       for (const row of table.rows()) {
         row.note(notes[`${question}/${row.id}`]);
-        for (const [column, field] of row.fields()) field.note(notes[`${question}/${row.id}/${column}`]);
+        for (const [column, field] of row.fields()) {
+          field.note(notes[`${question}/${row.id}/${column}`]);
+          field.overtake(overtaken[`${question}/${row.id}/${column}`]);
+        }
       }
     }
     this.relabelDepth(values, tables);
