@@ -35,6 +35,10 @@ class Assets:
         scripts = [b"(function(){" + chunk + b"\n})();" for chunk in chunks] + [entry]
         self._sent[address, False] = b"\n".join(scripts)
 
+    def put(self, address: str, content: bytes) -> None:
+        """Serve this at `address`, where no file holds it."""
+        self._sent[address, False] = content
+
     @functools.cached_property
     def version(self) -> str:
         """A short name for all that is here, by content: several servers behind one address give the same."""

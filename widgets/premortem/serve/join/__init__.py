@@ -1,0 +1,1 @@
+"""The participants' page of a facilitated session: one small page and one websocket, and no kernel behind them."""
