@@ -20,6 +20,8 @@ from premortem.model import answers_file
 from premortem.model.shown import A_NAME, shown
 from premortem.version import __version__
 
+PUBLIC_URL = "address at which a proxy shows it, for the links that participants get (else PREMORTEM_PUBLIC_URL)"
+
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -82,10 +84,20 @@ def parser() -> argparse.ArgumentParser:
     app.add_argument("--port", type=_port, default=8866, help="default 8866")
     app.add_argument("--address", default="127.0.0.1", help="address to listen on; default this machine only")
     app.add_argument("--base-url", default="/", help="path under which a proxy shows the app; default /")
+    app.add_argument("--public-url", default="", metavar="URL", help=PUBLIC_URL)
     app.add_argument("--preheat", type=int, default=0, metavar="N", help="keep N kernels warm for the next visitors")
     app.add_argument("--open", action="store_true", help="open a browser")
     lab = command("lab", _lab, "Open the notebooks in JupyterLab.")
     lab.add_argument("--port", type=_port, default=8888, help="default 8888")
+    lab.add_argument(
+        "--phones",
+        nargs="?",
+        const="0.0.0.0",  # noqa: S104 - whoever asks for phones wants them to reach this
+        metavar="ADDRESS",
+        help="serve the page by which participants join a session, and nothing else, to phones in your network",
+    )
+    lab.add_argument("--phones-port", type=_port, default=8866, metavar="PORT", help="its port; default 8866")
+    lab.add_argument("--public-url", default="", metavar="URL", help=PUBLIC_URL)
     lab.add_argument("--no-browser", action="store_true", help="do not open a browser")
     new = readable(command("new", _new, "Begin a workbook and print its links."))
     new.add_argument("title", nargs="?", default="", help="its title")
@@ -138,6 +150,7 @@ def _app(chosen: argparse.Namespace) -> int:
         base_url=chosen.base_url,
         open_browser=chosen.open,
         preheat=chosen.preheat,
+        public_url=chosen.public_url,
         environment={},
     )
 
@@ -148,7 +161,8 @@ def _lab(chosen: argparse.Namespace) -> int:
     from premortem.store import open_log
 
     open_log().close()
-    return lab.run(notebooks(), port=chosen.port, open_browser=not chosen.no_browser, environment={})
+    phones = lab.ForPhones(chosen.phones, chosen.phones_port, chosen.public_url) if chosen.phones else None
+    return lab.run(notebooks(), port=chosen.port, open_browser=not chosen.no_browser, phones=phones, environment={})
 
 
 def _new(chosen: argparse.Namespace) -> int:

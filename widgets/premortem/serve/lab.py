@@ -3,27 +3,52 @@
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from premortem import files
+from premortem.errors import RefusedInput
+from premortem.serve.join import address as join
 from premortem.serve.notebooks import place
 from premortem.serve.ports import Unavailable, listening
 from premortem.serve.surroundings import leave_out_grammars, surroundings
+from premortem.store import open_log
 
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
+
+    from premortem.serve.join.phones import Phones
 
 FOLDER_VARIABLE = "PREMORTEM_NOTEBOOKS"
 FOLDER_OF_THE_USER = "~/premortem-notebooks"
 
 
-def run(folder: Path, *, port: int = 8888, open_browser: bool = False, environment: Mapping[str, str]) -> int:
+@dataclass(frozen=True)
+class ForPhones:
+    """Where the page for participants listens, and where a proxy shows it ("" where none does)."""
+
+    address: str
+    port: int = 8866
+    public_url: str = ""
+
+
+def run(
+    folder: Path,
+    *,
+    port: int = 8888,
+    open_browser: bool = False,
+    phones: ForPhones | None = None,
+    environment: Mapping[str, str],
+) -> int:
     """Start JupyterLab on the notebooks until Ctrl+C or SIGTERM; return the exit code (0, or 1 where it cannot).
 
     Notebooks inside an installed package are copied to PREMORTEM_NOTEBOOKS (`~/premortem-notebooks`) first. The
     user's own JupyterLab settings hold; its kernel is Premortem's, whatever `python3` is in the user's home.
+    JupyterLab listens on this machine only; with `phones` the page for participants, and nothing else, is served on
+    a port of its own.
     """
     try:
         with listening(port, "127.0.0.1") as sockets:
@@ -32,11 +57,34 @@ def run(folder: Path, *, port: int = 8888, open_browser: bool = False, environme
     except Unavailable as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
-    with surroundings(environment, configured_by_user=True):
-        return _serve(folder, port, open_browser)
+    try:
+        with _for_phones(phones) as server, surroundings(environment, configured_by_user=True):
+            os.environ[join.VARIABLE] = server.url if server else ""
+            return _serve(folder, port, open_browser, server)
+    except RefusedInput as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
 
 
-def _serve(folder: Path, port: int, open_browser: bool) -> int:
+@contextmanager
+def _for_phones(phones: ForPhones | None) -> Iterator["Phones | None"]:
+    """Take the port for phones, where they are wanted."""
+    if phones is None:
+        yield None
+        return
+    from premortem.serve.join.phones import Phones
+
+    public = join.public_url(phones.public_url)
+    with listening(phones.port, phones.address, "--phones-port") as sockets:
+        url = join.join_url(phones.address, sockets[0].getsockname()[1], public=public)
+        server = Phones(sockets, open_log, url, public)
+        try:
+            yield server
+        finally:
+            server.end()
+
+
+def _serve(folder: Path, port: int, open_browser: bool, phones: "Phones | None") -> int:
     # Imported late: the environment must be set first.
     leave_out_grammars()
     from jupyterlab.labapp import LabApp
@@ -66,7 +114,9 @@ def _serve(folder: Path, port: int, open_browser: bool) -> int:
         # "Critical" is what Jupyter calls its list of addresses, and the signal that ends it.
         server.log.addFilter(lambda record: record.levelno < logging.CRITICAL)
         # Jupyter queues the listening itself: what is queued after it runs when a browser can come.
-        server.io_loop.add_callback(_announce, folder, url)
+        server.io_loop.add_callback(_announce, folder, url, phones.url if phones else "")
+        if phones:
+            server.io_loop.add_callback(phones.begin)
         server.start()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
@@ -88,8 +138,10 @@ def _add_runtime(server: "ServerApp") -> None:
         os.environ[VARIABLE] = where
 
 
-def _announce(folder: Path, url: str) -> None:
+def _announce(folder: Path, url: str, phones: str) -> None:
     sys.stdout.write(f"Premortem's notebooks ({folder}) are at {url} (Ctrl+C stops it)\n")
+    if phones:
+        sys.stdout.write(f"Participants of a session join at {phones}\n")
     sys.stdout.flush()
 
 

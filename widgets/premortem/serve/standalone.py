@@ -19,10 +19,12 @@ from voila.app import Voila
 from premortem.serve.assets import AssetHandler, Assets
 from premortem.serve.exporter import use_compiled_templates
 from premortem.serve.headers import SafeHeaders
+from premortem.serve.join.page import handlers as for_participants
 from premortem.serve.refusals import LeavingPage, Nothing, VisitorsQuery
 from premortem.serve.runtime import PATTERN
 from premortem.serve.settings import EXTENSIONS
 from premortem.serve.surroundings import TEMPLATE
+from premortem.store import open_log
 
 KERNEL_ID = r"(\w+-\w+-\w+-\w+-\w+)"
 
@@ -36,6 +38,7 @@ class Standalone(Voila):
     name = "premortem"
     sockets: list[socket.socket]
     runtime: Assets
+    public_url = ""
     on_listening: Callable[[str], None]
 
     def init_settings(self) -> dict[str, Any]:
@@ -61,9 +64,11 @@ class Standalone(Voila):
         def at(address: str) -> str:
             return url_path_join(self.base_url, address)
 
+        participants, self.participants_hub = for_participants(self.base_url, open_log, self.public_url)
         without_slash = (self.base_url.rstrip("/"), RedirectHandler, {"url": self.base_url, "permanent": False})
         return [
             *([without_slash] if self.base_url != "/" else []),
+            *participants,
             (at(rf"premortem/assets/{self.assets.version}/(.*)"), AssetHandler, {"assets": self.assets}),
             (at(PATTERN), AssetHandler, {"assets": self.runtime}),
             (at(rf"voila/api/shutdown/{KERNEL_ID}"), LeavingPage),
@@ -110,4 +115,5 @@ class Standalone(Voila):
 
     def stop(self) -> None:
         """End every kernel; the folder with their connection files is the caller's."""
+        self.participants_hub.close()
         run_sync(self.kernel_manager.shutdown_all)(now=True)

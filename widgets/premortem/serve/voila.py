@@ -8,6 +8,7 @@ from socket import socket
 
 from premortem.errors import RefusedInput
 from premortem.scan.sources.permitted import upload_limit
+from premortem.serve.join import address as join
 from premortem.serve.limits import scan_limits
 from premortem.serve.ports import Unavailable, listening
 from premortem.serve.surroundings import leave_out_grammars, surroundings
@@ -24,23 +25,29 @@ def run(
     base_url: str = "/",
     open_browser: bool = False,
     preheat: int = 0,
+    public_url: str = "",
     environment: Mapping[str, str],
 ) -> int:
     """Serve one notebook until Ctrl+C or SIGTERM; return the exit code (0, or 1 where it cannot).
 
-    `preheat` pages are kept ready beforehand. `environment` is added to what every kernel sees. PREMORTEM_IDLE_SECONDS,
-    in it or in the process's own, says how long a kernel outlives its page (1800); for tables see `limits`.
+    `preheat` pages are kept ready beforehand. Participants of a session find their page at `join`, below `public_url`
+    (else PREMORTEM_PUBLIC_URL) where a proxy shows the app. `environment` is added to what every kernel sees.
+    PREMORTEM_IDLE_SECONDS, in it or in the process's own, says how long a kernel outlives its page (1800); for tables
+    see `limits`.
     """
     try:
         with listening(port, address) as sockets, surroundings(environment, configured_by_user=False) as private:
-            return _serve(notebook, sockets, private, base_url, open_browser, preheat)
+            where = "/".join(["", *filter(None, base_url.split("/")), ""])
+            public = join.public_url(public_url)
+            os.environ[join.VARIABLE] = join.join_url(address, sockets[0].getsockname()[1], where, public)
+            return _serve(notebook, sockets, private, where, open_browser, preheat, public)
     except RefusedInput as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
 
 
 def _serve(
-    notebook: Path, sockets: list[socket], private: Path, base_url: str, open_browser: bool, preheat: int
+    notebook: Path, sockets: list[socket], private: Path, base_url: str, open_browser: bool, preheat: int, public: str
 ) -> int:
     if not notebook.is_file():
         raise Unavailable(f"There is no notebook {notebook}: Premortem is not installed whole.")
@@ -61,11 +68,12 @@ def _serve(
         notebook_path=str(notebook.resolve()),
         ip="localhost",
         port=sockets[0].getsockname()[1],
-        base_url="/".join(["", *filter(None, base_url.split("/")), ""]),
+        base_url=base_url,
         connection_dir_root=str(private),
         open_browser=open_browser,
     )
     app.sockets = sockets
+    app.public_url = public
     app.on_listening = _announce
     app.runtime = vega_runtime()
     os.environ.pop(VARIABLE, None)
@@ -78,6 +86,8 @@ def _serve(
 
 def _announce(url: str) -> None:
     sys.stdout.write(f"Premortem is at {url} (Ctrl+C stops it)\n")
+    if not join.this_machine_only(os.environ[join.VARIABLE]):
+        sys.stdout.write(f"Participants of a session join at {os.environ[join.VARIABLE]}\n")
     sys.stdout.flush()
 
 
