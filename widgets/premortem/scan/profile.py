@@ -151,7 +151,8 @@ def _asked(
         for place, column_id in enumerate(table.columns)
     ]
     seen = {each.id: sample[each.id].dropna() for each in known}  # its index still tells which cells share a row
-    unique = [each for each in known if seen[each.id].nunique() > NEARLY_UNIQUE * max(1, len(seen[each.id]))]
+    apart = {each.id: seen[each.id].nunique() for each in known}
+    unique = [each for each in known if apart[each.id] > NEARLY_UNIQUE * max(1, len(seen[each.id]))]
     told_apart = {each.id for each in unique}
     together = [unique[start : start + AT_ONCE] for start in range(0, len(unique), AT_ONCE)]
     alone = [[each] for each in known if each.id not in told_apart]
@@ -160,7 +161,7 @@ def _asked(
         column = columns[0]
         if column.id in told_apart:
             return cells.counted(asked, table, columns, seen, plain)
-        few = seen[column.id].nunique() <= VALUES_MAX // 2
+        few = apart[column.id] <= VALUES_MAX // 2
         if few and (listed := _values(asked, table, column)) is not None:
             return [_from_values(column, rows - int(listed["n"].sum()), listed, seen[column.id])]
         return [_from_groups(asked, table, column, seen[column.id], plain)]

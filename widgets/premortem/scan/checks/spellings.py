@@ -76,7 +76,13 @@ def folded(text: str) -> str:
 
     A sign between two digits, and a minus before a number, stay: 1.5 is not 15, and -5 is not 5.
     """
-    lower = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    lower = (
+        text.lower()
+        if text.isascii()
+        else unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    )
+    if lower.isalnum():
+        return lower
     kept = {match.start() for match in _BETWEEN.finditer(lower)}
     return "".join(sign for place, sign in enumerate(lower) if sign.isalnum() or place in kept or _is_mark(sign))
 
