@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from meetings import CLEAR, Meeting, token
 from premortem.errors import InvalidAnswer, RefusedInput, UnknownLink, VoteClosed
+from premortem.model.events import WorkbookCreated
 from premortem.model.session_events import Joined
 from premortem.session import people
 from premortem.session.lead import Lead

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 
 from premortem.errors import InvalidAnswer
@@ -18,7 +19,7 @@ from premortem.session import ballots, values
 def rows_written(
     bank: Bank, state: State, subject: Subject, shown_ballots: Sequence[Mapping[str, Json]], stem: str
 ) -> tuple[tuple[Event, ...], int]:
-    """Return the events that make rows of the texts of these ballots, in their order, and how many did not fit.
+    """Return the events that make rows of the texts of these ballots, in any order, and how many did not fit.
 
     None where the texts are no rows of a table. What a vote shows stands in plain sight, and so does what follows it.
     """
@@ -29,6 +30,7 @@ def rows_written(
         return (), 0
     written = [ballot.get("value") for ballot in shown_ballots]
     texts = [text for each in written if isinstance(each, list) for text in each if ballots.knows(text)]
+    secrets.SystemRandom().shuffle(texts)  # else rows side by side would tell what one person wrote
     waiting = state.unseen.get(question.id, ())
     room = max(0, question.rows_max - len(state.rows(question.id)) - len(waiting))
     rows = [{subject.column: text} for text in texts[:room]]

@@ -123,7 +123,7 @@ class Lead(Voting):
         if wanted.parked is not bool(parked):
             self._change(replace(wanted, parked=bool(parked)))
 
-    def addperson_in(self, name: str = "") -> Person:
+    def add_person(self, name: str = "") -> Person:
         """Take in somebody without a phone; raise InvalidAnswer for the name, VoteClosed where nobody more fits."""
         self._lead()
         person = secrets.token_hex(8)
@@ -144,9 +144,10 @@ class Lead(Voting):
         """Put something on the list of what is talked about another time; what waits there already is not put twice."""
         session = self._lead()
         said = text("What you park", what, PARKED_MAX)
-        if len(session.parked) >= MOST_PARKED:
-            raise InvalidAnswer(f"{MOST_PARKED} things are parked, and no more fit: settle some in the workbook.")
-        if all(item.settled or item.text != said for item in session.parked.values()):
+        waiting = [item.text for item in session.parked.values() if not item.settled]
+        if len(waiting) >= MOST_PARKED:
+            raise InvalidAnswer(f"{MOST_PARKED} things are parked, and no more fit: settle some of them.")
+        if said not in waiting:
             self._did(happened.Parked(self.room.id, edits.new_row_id(), said))
 
     def settle(self, item: str) -> None:

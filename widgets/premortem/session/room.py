@@ -180,7 +180,7 @@ class Room:
         key = (vote.id, self.session.newest)
         rendered = self._rendered
         if rendered is None or rendered[0] != key:
-            self._rendered = rendered = (key, shown_vote(vote, self.currency))
+            self._rendered = rendered = (key, shown_vote(self.session, vote, self.currency))
         return rendered[1]
 
     def append(self, *events: Event, author: str = "") -> None:

@@ -56,7 +56,7 @@ def seconds(since: datetime, until: datetime) -> float:
     return max(0.0, round((until - since).total_seconds(), 1))
 
 
-def shown_vote(vote: Vote, currency: str | None) -> dict[str, Json]:
+def shown_vote(session: Session, vote: Vote, currency: str | None) -> dict[str, Json]:
     """Return what all see alike of a vote: nothing but the question before it is shown."""
     is_shown = vote.ballots is not None
     return {
@@ -65,7 +65,7 @@ def shown_vote(vote: Vote, currency: str | None) -> dict[str, Json]:
         "open": vote.open,
         "subject": subjects.to_json(vote.subject),
         "shown": is_shown,
-        "result_html": results.html(vote, currency=currency) if is_shown else "",
+        "result_html": results.html(vote, currency=currency, names=session.privacy == "open") if is_shown else "",
         "agreed": "" if vote.agreed is None else answers.spoken(vote.subject, vote.agreed, currency),
     }
 
