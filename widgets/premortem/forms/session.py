@@ -17,12 +17,13 @@ class Session(Speaking):
     `minutes`), `park-step` (`step`, `parked`); `vote` (`question`, `row`, `column`, `kind`, or `text`, `options`,
     `kind`), `again`, `show`, `drop` (`vote`), `agree` (`vote`, `value`, `note`), `vote-for` (`person`, `vote`,
     `value`); `person` (`name`), `remove` (`person`), `door` (`open`); `park` (`text`), `settle` (`item`); `action`
-    (`what`, `owner`, `due`); `take`, `lay-down`, `end`. Tell `offer` to open the form that begins one, `moved`
-    (`query`) where the page shows another workbook from now on.
+    (`what`, `owner`, `due`); `take`, `lay-down`, `end`. Tell `moved` (`query`)
+    where the page shows another workbook from now on.
 
     `view` is what `session.lead.Lead.view` returns, or `{"running": false}`; of its vote `agreed` is the value,
     `agreed_words` the same in words, `proposed` what the form for agreeing begins with. `door` has `code`, `link`,
-    `place` and `qr`; `actions` those from `earlier` and of `now`.
+    `place` and `qr`; `actions` those from `earlier` and of `now`. `offered` counts how often somebody asked for the form
+    that begins a session: a message would be lost where the view is only just coming.
     """
 
     _esm = script("session.js")
@@ -34,4 +35,5 @@ class Session(Speaking):
     askable = synced(traitlets.List())
     suggested = synced(traitlets.List())
     actions = synced(traitlets.Dict({"earlier": [], "now": []}))
+    offered = synced(traitlets.Int(0))
     currency = synced(traitlets.Unicode())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ipywidgets import Box
 
+from premortem.errors import RefusedInput
 from premortem.model.session_events import SessionEvent
 from premortem.workbook import Workbook
 
@@ -27,7 +28,7 @@ class Leading:
 
     def __init__(self, workbook: Workbook, rail: Rail, box: Box, refresh: Callable[[], None]) -> None:
         self.workbook, self._rail, self._box, self._refresh = workbook, rail, box, refresh
-        self.go: Callable[[Workbook], None] | None = None
+        self.go: Callable[[Workbook], None] = _nowhere
         self._there = False
 
     @cached_property
@@ -60,8 +61,9 @@ class Leading:
 
         return running(self.workbook.recorded) is not None
 
-    def _go(self, workbook: Workbook) -> bool:
-        if self.go is None:
-            return False
-        self.go(workbook)
-        return True
+    def _go(self, workbook: Workbook) -> None:
+        self.go(workbook)  # as it is set by then: a page whose session runs makes its panel before
+
+
+def _nowhere(_workbook: Workbook) -> None:
+    raise RefusedInput("This page shows one workbook only: open the copy with its link.")

@@ -14,6 +14,7 @@ from premortem.forms.session import Session
 from premortem.leading import actions, commands
 from premortem.leading.door import door
 from premortem.leading.proposal import proposed
+from premortem.leading.rehearsing import Rehearsing, begun, copy_of
 from premortem.messages import UNFORESEEN, Message, text_of
 from premortem.model import agendas
 from premortem.model.currencies import CURRENCY
@@ -34,9 +35,10 @@ NO_SEAT = "The page has not said who you are yet: reload it, and do it again."
 class Panel:
     """Hears the widget of one workbook; `refresh` shows what changed in it, `go` opens another in the same page."""
 
-    def __init__(self, workbook: Workbook, refresh: Callable[[], None], go: Callable[[Workbook], bool]) -> None:
+    def __init__(self, workbook: Workbook, refresh: Callable[[], None], go: Callable[[Workbook], None]) -> None:
         self.workbook, self._refresh, self._go = workbook, refresh, go
         self.lead: Lead | None = None
+        self._simulated: Rehearsing | None = None
         self._nobody = secrets.token_hex(8)  # until the browser says which seat is its own: leads nothing
         self._asks = False
         self.widget = Session(view={"running": False})
@@ -44,7 +46,7 @@ class Panel:
 
     def offer(self) -> None:
         """Open the form by which a session begins."""
-        self.widget.tell("offer")
+        self.widget.offered += 1
 
     def show(self) -> None:
         """Show the session as it is now, or that none runs."""
@@ -116,7 +118,7 @@ class Panel:
             raise ReadOnlyLink(READ_ONLY)
         match message.get("type"):
             case "look":
-                return ""
+                self._let_simulated_act()
             case "seat":
                 workbook.sit(message.get("token"))
             case "suggest":
@@ -156,15 +158,33 @@ class Panel:
         workbook.refresh()
         if "token" in message:
             workbook.sit(message["token"])
-        if not workbook.seat:
-            raise RefusedInput(NO_SEAT)
         if (session := running(workbook.recorded)) and session.lead == workbook.seat:
             return  # a second click: it has begun
+        self.lead = self._begun(workbook, message, rehearsal=False)
+
+    def _rehearse(self, message: Message) -> None:
+        """Begin a rehearsal on a copy, and show that one in this page."""
+        self._suggested(message)  # refused before there is a copy
+        copy = copy_of(self.workbook)
+        copy.sit(message.get("token"))
+        self._begun(copy, message, rehearsal=True)
+        self.widget.tell("moved", query=f"?workbook={copy.link}")  # before its view is gone
+        self._go(copy)
+
+    def _begun(self, workbook: Workbook, message: Message, *, rehearsal: bool) -> Lead:
+        if not workbook.seat:
+            raise RefusedInput(NO_SEAT)
         sent = message.get("agenda")
         steps = self._suggested(message) if sent is None else agenda.checked(sent)
         privacy = text_of(message.get("privacy")) or PRIVACY
-        author, bank = workbook.author, workbook.bank
-        self.lead = Lead.begin(workbook.log, bank, workbook.id, workbook.seat, steps, privacy, author=author)
+        log, bank, author = workbook.log, workbook.bank, workbook.author
+        return Lead.begin(log, bank, workbook.id, workbook.seat, steps, privacy, rehearsal=rehearsal, author=author)
 
-    def _rehearse(self, message: Message) -> None:
-        raise NotImplementedError
+    def _let_simulated_act(self) -> None:
+        lead = self.lead
+        if lead is None or not lead.leading:
+            return
+        if self._simulated is None or self._simulated.room.id != lead.room.id:
+            self._simulated = begun(lead)
+        if self._simulated:
+            self._simulated.go_on()

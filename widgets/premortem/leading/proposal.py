@@ -28,7 +28,7 @@ def proposed(vote: Vote) -> Json:  # noqa: PLR0911 - one a kind
         case outcomes.Ranges(pooled=Pooled() as pooled):
             parts = {"low": pooled.low, "best": pooled.best, "high": pooled.high}
             return {name: _round(vote.subject, part) for name, part in parts.items()}
-        case outcomes.Figures(figures=figures, median=float(median)) if figures:
+        case outcomes.Figures(figures=figures, median=median) if median is not None:
             return _middle(vote.subject, figures, median)
         case outcomes.Order(places=places) if places:
             return [place.option.value for place in places]

@@ -39,6 +39,7 @@ class SessionPanel {
     model.send({ type: "seat", id: "seat", token: seat() });
     this.show();
     this.look();
+    if (model.get("offered")) this.offer(true);
   }
 
   build() {
@@ -67,9 +68,11 @@ class SessionPanel {
     const { model } = this;
     this.onMessage = (message) => this.hear(message);
     this.onView = () => (this.timers.heard(), this.show());
+    this.onOffered = () => this.offer(true);
     this.onRest = () => this.showRest();
     model.on("msg:custom", this.onMessage);
     model.on("change:view", this.onView);
+    model.on("change:offered", this.onOffered);
     this.rest = "change:askable change:suggested change:actions change:door change:opened";
     for (const event of this.rest.split(" ")) model.on(event, this.onRest);
     this.looking = setInterval(() => document.hidden || this.look(), LOOK_EVERY);
@@ -84,6 +87,7 @@ class SessionPanel {
     this.sized.disconnect();
     model.off("msg:custom", this.onMessage);
     model.off("change:view", this.onView);
+    model.off("change:offered", this.onOffered);
     for (const event of this.rest.split(" ")) model.off(event, this.onRest);
   }
 
@@ -102,7 +106,6 @@ class SessionPanel {
   hear(message) {
     const line = this.commands.hear(message);
     if (line) say(message.type === "refused" && this.view.running ? this.alarm : this.status, line);
-    if (message.type === "offer") this.offer(true);
     if (message.type === "moved" && isOwnPage()) history.replaceState(null, "", new URL(message.query, location.href));
   }
 

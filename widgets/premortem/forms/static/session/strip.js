@@ -39,7 +39,7 @@ export function makeStrip({ timers, toggle, join }) {
     say(step, now ? now.title : "Not begun");
     say(left, now ? countdown(rest) : "");
     element.classList.toggle("over", Boolean(now) && rest <= 0);
-    say(whole, `${minutes(timers.now(view.used_s))} of ${Math.round(view.planned_s / 60)} min`);
+    say(whole, `${minutes(timers.now(view.used_s))} of ${Math.round(view.planned_s / 60)} min in all`);
     const up = now && rest <= 0 ? now.id : "";
     if (up && up !== over) say(said, `The time for \u201c${now.title}\u201d is up.`);
     over = up;
