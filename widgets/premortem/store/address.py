@@ -13,8 +13,12 @@ from premortem.store.faults import told
 from premortem.store.links import shown
 
 VARIABLE = "PREMORTEM_STORE"
-_FORM = "sqlite:////absolute/path.sqlite, sqlite:///relative/path.sqlite or a plain path"
+_FORM = (
+    "sqlite:////absolute/path.sqlite, sqlite:///relative/path.sqlite, a plain path, or "
+    "postgresql://user:password@host/database"
+)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_POSTGRES = re.compile(r"postgres(ql)?(\+[a-z0-9]+)?://")
 
 
 def default_address() -> str:
@@ -50,6 +54,11 @@ def data_folder(platform: str, environment: Mapping[str, str], home: Path) -> Pa
     return Path(named) if named.startswith("/") else home / ".local" / "share"
 
 
+def names_postgres(address: str) -> bool:
+    """Say whether this is the address of a PostgreSQL database, by whichever driver."""
+    return isinstance(address, str) and _POSTGRES.match(address) is not None
+
+
 def parse(address: str) -> Path:
     """Return the absolute path of the SQLite file an address names; raise RefusedInput where it names none."""
     if not isinstance(address, str) or not address.strip():
@@ -72,7 +81,9 @@ def _path(address: str) -> Path:
         return Path(address).expanduser()
     if scheme is not None and scheme[1] != "sqlite":
         # Only the scheme is shown: the rest of such a URL may hold a password.
-        raise RefusedInput(f"A store's address begins with sqlite:///, not {shown(scheme[0])}: give {_FORM}.")
+        raise RefusedInput(
+            f"A store's address begins with sqlite:/// or postgresql://, not {shown(scheme[0])}: give {_FORM}."
+        )
     if not address.startswith("sqlite:///"):
         raise RefusedInput(f"A store's address has three slashes after sqlite:, not {shown(address)}: give {_FORM}.")
     named = address.removeprefix("sqlite:///")

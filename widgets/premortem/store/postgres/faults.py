@@ -77,8 +77,7 @@ _BY_WORDS: tuple[tuple[str, _Fault], ...] = (
 )
 _AWAY: _Fault = (
     StoreBusy,
-    "cannot be reached: nothing was changed; check that the server runs and that host, port and certificates are "
-    "right, then try again",
+    "cannot be reached: nothing was changed; check that it runs, and host, port and certificates; then try again",
 )
 
 
@@ -103,6 +102,13 @@ def not_reached(error: psycopg.Error, name: str) -> PremortemError:
     words = str(error).lower()
     kind, what = next((known for said, known in _BY_WORDS if said in words), _AWAY)
     return kind(f"The store {name} {what}.")
+
+
+def is_lost(error: psycopg.Error) -> bool:
+    """Say whether the server may have carried out what it was last asked and could not say so."""
+    # Its last words on ending a connection carry a code; a line that broke has none.
+    code = error.sqlstate or "08"
+    return isinstance(error, psycopg.OperationalError) and code.startswith(("08", "57P"))
 
 
 def _by_code(code: str) -> _Fault:

@@ -14,7 +14,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from premortem.errors import PremortemError, StoreBusy, StoreError
-from premortem.store.postgres.faults import not_reached, told
+from premortem.store.postgres.faults import is_lost, not_reached, told
 from premortem.store.postgres.migrations import migrate
 from premortem.store.postgres.place import Place
 
@@ -24,10 +24,19 @@ Proof = Callable[[Connection], bool]
 
 KEPT = 2
 """Connections kept open for the next call; more are opened while several threads call at once."""
-WORKS_FOR = 15.0
-"""Seconds the server may work on one statement, and we may stand still inside a transaction."""
+WORKS_FOR = 15_000
+"""Milliseconds the server may work on one statement, and we may stand still inside a transaction."""
 ASKS_FOR = 5.0
 """Seconds in which a lost connection is made anew to find out whether the last transaction was kept."""
+
+
+_SETTINGS = """
+    SELECT set_config('lock_timeout', %s::text, false),
+        set_config('statement_timeout', %s::text, false),
+        set_config('idle_in_transaction_session_timeout', %s::text, false),
+        -- What was acknowledged is on the disk; a setting that promises more than that stays.
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
+            ELSE current_setting('synchronous_commit') END, false)"""
 
 
 class Transaction:
@@ -76,14 +85,14 @@ class Server:
             try:
                 connection.execute("COMMIT")
             except psycopg.Error as error:
-                if not connection.closed:
+                if not (connection.closed or is_lost(error)):
                     _roll_back(connection)
                     raise
                 self._find_out(transaction.proof, error)
 
     def fresh(self) -> Connection:
-        """Return a connection that is not lent to anybody else, and is `given_back` by whoever asked for it."""
-        self._refuse_if_closed()
+        """Return a connection that is not lent to anybody else, and is to be discarded by whoever asked for it."""
+        self.refuse_if_closed()
         try:
             connection = psycopg.connect(autocommit=True, prepare_threshold=None, **self._keywords)  # type: ignore[arg-type]  # libpq takes every value as text
         except psycopg.Error as error:
@@ -101,6 +110,10 @@ class Server:
         self._all.discard(connection)
         with suppress(psycopg.Error):
             connection.close()
+
+    def owns(self, connection: Connection) -> bool:
+        """Say whether this process made the connection and has not closed it."""
+        return connection in self._all and not connection.closed
 
     def close(self) -> None:
         """Close all connections that are not lent; those that are, when they come back."""
@@ -121,7 +134,7 @@ class Server:
                 self.discard(connection)
 
     def _kept(self) -> Connection | None:
-        self._refuse_if_closed()
+        self.refuse_if_closed()
         while self._free:
             try:
                 connection = self._free.pop()
@@ -133,24 +146,14 @@ class Server:
             self.discard(connection)
         return None
 
-    def _refuse_if_closed(self) -> None:
+    def refuse_if_closed(self) -> None:
+        """Raise StoreError where the log has been closed."""
         if self.closed:
             raise StoreError("This log has been closed: open it again with open_log.")
 
     def _prepare(self, connection: Connection) -> None:
-        milliseconds = {
-            "lock_timeout": self._patience,
-            "statement_timeout": WORKS_FOR,
-            "idle_in_transaction_session_timeout": WORKS_FOR,
-        }
         # Not as options of the start: poolers refuse those.
-        for setting, seconds in milliseconds.items():
-            connection.execute("SELECT set_config(%s, %s, false)", (setting, str(max(1, round(seconds * 1000)))))
-        # What was acknowledged is on the disk; a setting that promises more than that stays.
-        connection.execute(
-            """SELECT set_config('synchronous_commit', 'on', false)
-               WHERE current_setting('synchronous_commit') = 'off'"""
-        )
+        connection.execute(_SETTINGS, (round(self._patience * 1000) or 1, WORKS_FOR, WORKS_FOR))
         if not self._migrated:
             migrate(connection, self.name)
             self._migrated = True
@@ -159,22 +162,28 @@ class Server:
         """Return where the transaction was kept; raise StoreBusy where it was not, StoreError where nobody knows."""
         deadline = time.monotonic() + ASKS_FOR
         while proof is not None and time.monotonic() < deadline:
-            with suppress(PremortemError, psycopg.Error), self._lent() as connection:
-                connection.execute("BEGIN")
-                try:
-                    kept = proof(connection)
-                finally:
-                    _roll_back(connection)
-                if kept:
-                    return
-                raise _NotKept
+            kept = self._proven(proof)
+            if kept:
+                return
+            if kept is not None:
+                raise StoreBusy(f"The store {self.name} lost the connection: nothing was changed; try again.") from lost
             time.sleep(random.uniform(0.05, 0.2))  # noqa: S311  out of step with the others, no secret
         raise StoreError(
             f"The store {self.name} lost the connection while it saved: it is not known whether this was kept; "
             "look at what is there before you give it again."
         ) from lost
 
-    def _abandon(self) -> None:
+    def _proven(self, proof: Proof) -> bool | None:
+        """Return None where the proof cannot be had now."""
+        with suppress(PremortemError, psycopg.Error), self._lent() as connection:
+            connection.execute("BEGIN")
+            try:
+                return proof(connection)
+            finally:
+                _roll_back(connection)
+        return None
+
+    def abandon(self) -> None:
         """In a forked child: forget the parent's connections without a word to the server.
 
         Closed as files, not as connections, which would say goodbye in the parent's name. Left open they would hide
@@ -209,7 +218,7 @@ _parents: list[Connection] = []
 
 def _after_fork_in_child() -> None:
     for server in list(_servers):
-        server._abandon()
+        server.abandon()
 
 
 if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
