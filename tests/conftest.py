@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from xdist.remote import Producer
 
+import postgres_server
 from two_ends import FromBothEnds, browser_files_first
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported; as in the app's kernels
@@ -31,6 +32,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FromBothEnds:
     return FromBothEnds(config, log)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[postgres_server.Server]:
+    """A running PostgreSQL; a test that asks for it is skipped where none is installed."""
+    programs: Path | None = runpy.run_path(str(TREE / "make/postgres.py"))["programs"]()
+    if programs is None:
+        pytest.skip("no PostgreSQL is installed here (make test brings one where it may)")
+    with postgres_server.running(programs) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

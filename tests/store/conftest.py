@@ -1,4 +1,4 @@
-"""A store in a file of its own for each test, and real processes beside it."""
+"""A store of its own for each test, in each database that can keep one, and real processes beside it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 
+from postgres_server import Server
 from premortem.model.events import WorkbookCreated
 from premortem.store import Log, open_log
+from premortem.store.address import names_postgres, parse
+from premortem.store.postgres import PostgresLog
+from premortem.store.sqlite import SqliteLog
 
 NOBODY = 65534
+TABLES = ("event", "link", "door", "vote", "ballot", "presence", "workbook")
 
 
 class Child:
@@ -100,9 +107,46 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "store.sqlite"
 
 
+@pytest.fixture(scope="session")
+def database(postgres: Server) -> str:
+    """A database with a store in it, for one test after the other: a new one for each would be 8 MB each."""
+    name = postgres.new_database()
+    open_log(postgres.store(name)).close()
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def address(request: pytest.FixtureRequest) -> str:
+    """Where the store of a test is: what a log promises, it promises in each database.
+
+    A test of one database alone says `@pytest.mark.parametrize("address", ["sqlite"], indirect=True)`.
+    """
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("path"))
+    postgres: Server = request.getfixturevalue("postgres")
+    database: str = request.getfixturevalue("database")
+    # As a replica, which asks no trigger: the store itself lets nobody delete an event.
+    emptied = [f"delete from premortem.{table}" for table in TABLES]
+    postgres.run("set session_replication_role = replica", *emptied, database=database)
+    return postgres.store(database)
+
+
 @pytest.fixture
-def log(path: Path) -> Iterator[Log]:
-    with open_log(str(path)) as log:
+def timed(address: str) -> Iterator[Callable[[Callable[[], datetime]], Log]]:
+    """A function that opens the store with a clock of the test's own."""
+    with ExitStack() as opened:
+
+        def open_timed(clock: Callable[[], datetime]) -> Log:
+            if names_postgres(address):
+                return opened.enter_context(PostgresLog(address, clock=clock))
+            return opened.enter_context(SqliteLog(parse(address), clock=clock))
+
+        yield open_timed
+
+
+@pytest.fixture
+def log(address: str) -> Iterator[Log]:
+    with open_log(address) as log:
         yield log
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -8,7 +9,6 @@ import pytest
 from premortem.errors import InvalidAnswer, StoreError, UnknownLink
 from premortem.model.events import AnswerGiven, RowAdded, Undone, WorkbookCreated
 from premortem.store import Log, open_log
-from premortem.store.sqlite import SqliteLog
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 TWO = (RowAdded("data.sources", "r1"), AnswerGiven("data.owner", "Grace"))
@@ -27,9 +27,9 @@ def test_numbers_go_up_by_one_and_the_events_of_one_append_share_the_step_of_the
     assert [(entry.number, entry.step) for entry in log.events(workbook)] == [(1, 1), (2, 2), (3, 2), (4, 4)]
 
 
-def test_append_returns_what_any_later_reading_gives(log: Log, workbook: str, path: Path) -> None:
+def test_append_returns_what_any_later_reading_gives(log: Log, workbook: str, address: str) -> None:
     appended = log.append(workbook, [AnswerGiven("q", (1, [2.5, ("x", None)])), *TWO], author="Ada")
-    with open_log(str(path)) as other:
+    with open_log(address) as other:
         assert other.events(workbook, after=1) == appended
     assert appended[0].event == AnswerGiven("q", [1, [2.5, ["x", None]]])
 
@@ -105,28 +105,28 @@ def test_events_gives_the_part_that_was_asked_for(log: Log, workbook: str) -> No
     assert numbers(10**30) == numbers(after=5) == numbers(upto=0) == numbers(upto=-(10**30)) == numbers(4, 2) == []
 
 
-def test_time_is_the_clocks_in_utc_whatever_its_zone(path: Path) -> None:
+def test_time_is_the_clocks_in_utc_whatever_its_zone(timed: Callable) -> None:
     times = iter([NOON, NOON.astimezone(timezone(timedelta(hours=5))), NOON - timedelta(days=1)])
-    with SqliteLog(path, clock=lambda: next(times)) as log:
-        workbook = log.create(WorkbookCreated("x")).workbook
-        log.append(workbook, TWO)
-        log.append(workbook, TWO)
-        at = [entry.at for entry in log.events(workbook)]
+    log = timed(lambda: next(times))
+    workbook = log.create(WorkbookCreated("x")).workbook
+    log.append(workbook, TWO)
+    log.append(workbook, TWO)
+    at = [entry.at for entry in log.events(workbook)]
     assert at == [NOON, NOON, NOON, NOON - timedelta(days=1), NOON - timedelta(days=1)]
     assert {moment.utcoffset() for moment in at} == {timedelta(0)}
 
 
-def test_an_append_that_is_interrupted_half_way_leaves_nothing_and_holds_nobody_up(path: Path) -> None:
+def test_an_append_that_is_interrupted_half_way_leaves_nothing_and_holds_nobody_up(log: Log, timed: Callable) -> None:
     def interrupted() -> datetime:
         raise KeyboardInterrupt
 
-    with open_log(str(path)) as other, SqliteLog(path, clock=interrupted) as log:
-        workbook = other.create(WorkbookCreated("x")).workbook
-        for act in (lambda: log.append(workbook, TWO), lambda: log.create(WorkbookCreated("y"))):
-            with pytest.raises(KeyboardInterrupt):
-                act()
-        assert other.append(workbook, TWO)[0].number == log.newest(workbook) - 1 == 2
-        assert len(log.workbooks()) == 1
+    stopped = timed(interrupted)
+    workbook = log.create(WorkbookCreated("x")).workbook
+    for act in (lambda: stopped.append(workbook, TWO), lambda: stopped.create(WorkbookCreated("y"))):
+        with pytest.raises(KeyboardInterrupt):
+            act()
+    assert log.append(workbook, TWO)[0].number == stopped.newest(workbook) - 1 == 2
+    assert len(stopped.workbooks()) == 1
 
 
 def test_an_id_of_no_workbook_is_an_unknown_link_and_never_begins_one(log: Log, workbook: str) -> None:
@@ -145,15 +145,20 @@ def test_a_closed_log_says_so_and_may_be_closed_again(log: Log, workbook: str) -
         log.newest(workbook)
 
 
-def test_what_was_appended_stands_after_the_log_was_closed(path: Path) -> None:
-    with open_log(str(path)) as log:
+def test_what_was_appended_stands_after_the_log_was_closed(address: str) -> None:
+    with open_log(address) as log:
         workbook = log.create(WorkbookCreated("x")).workbook
         appended = log.append(workbook, TWO)
-    with open_log(f"sqlite:///{path}") as log:
+    with open_log(address) as log:
         assert log.events(workbook)[1:] == appended
+
+
+def test_the_file_of_a_log_is_named_by_its_address(path: Path) -> None:
+    with open_log(f"sqlite:///{path}") as log:
         assert log.address == f"sqlite:///{path}"
 
 
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_the_file_refuses_to_change_or_lose_an_event_even_by_hand(log: Log, workbook: str, path: Path) -> None:
     import sqlite3
 

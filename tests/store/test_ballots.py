@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -43,12 +43,12 @@ def events_after(log: Log, workbook: str, number: int) -> list[Event]:
 
 
 def test_a_vote_shows_each_persons_last_ballot_and_counts_each_person_once(
-    log: Log, workbook: str, vote: str, path: Path
+    log: Log, workbook: str, vote: str, address: str
 ) -> None:
     assert [entry.event for entry in log.cast(workbook, vote, "p1", {"value": 3}, cast_by("p1"))] == cast_by("p1")
     assert log.cast(workbook, vote, "p1", {"value": 4}, cast_by("p1")) == ()
     log.cast(workbook, vote, "p2", {"abstain": True}, cast_by("p2"))
-    with open_log(str(path)) as other:
+    with open_log(address) as other:
         assert other.ballot(workbook, vote, "p1") == {"value": 4}
         closed = other.close_vote(workbook, vote, shown, "Ada")
     assert [(entry.event, entry.author) for entry in closed] == [
@@ -182,6 +182,7 @@ def test_a_busy_store_changes_nothing(path: Path) -> None:
         assert (log.newest(workbook), log.ballot(workbook, "v", "p1")) == (3, {"value": 3})
 
 
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_a_ballot_that_was_changed_by_hand_is_reported_and_the_session_can_still_be_ended(
     log: Log, workbook: str, vote: str, path: Path
 ) -> None:
@@ -200,10 +201,10 @@ def test_a_ballot_that_was_changed_by_hand_is_reported_and_the_session_can_still
 # --- doors, and who is there
 
 
-def test_a_code_opens_its_session_until_the_doors_are_shut(log: Log, workbook: str, path: Path) -> None:
+def test_a_code_opens_its_session_until_the_doors_are_shut(log: Log, workbook: str, address: str) -> None:
     door = Door("K7QW2M", workbook, "s1")
     log.open_door(door)
-    with open_log(str(path)) as other:
+    with open_log(address) as other:
         assert other.door("K7QW2M") == door
         assert other.doors(workbook) == (door,)
         with pytest.raises(InvalidAnswer, match="draw another"):
@@ -245,25 +246,20 @@ def times() -> list[datetime]:
     return [datetime(2026, 11, 24, 9, tzinfo=UTC)]
 
 
-@pytest.fixture
-def timed(path: Path, times: list[datetime]) -> Iterator[SqliteLog]:
-    with SqliteLog(path, clock=lambda: times[-1]) as log:
-        yield log
-
-
 def test_who_was_marked_present_is_present_for_as_long_as_asked_by_the_stores_clock(
-    timed: SqliteLog, times: list[datetime]
+    timed: Callable, times: list[datetime]
 ) -> None:
-    workbook = timed.create(WorkbookCreated("x")).workbook
-    timed.open_door(Door("K7QW2M", workbook, "s"))
-    timed.mark_present(workbook, ["p1", "p2"])
+    log = timed(lambda: times[-1])
+    workbook = log.create(WorkbookCreated("x")).workbook
+    log.open_door(Door("K7QW2M", workbook, "s"))
+    log.mark_present(workbook, ["p1", "p2"])
     times.append(times[0] + timedelta(seconds=8))
-    timed.mark_present(workbook, ["p2", "p2"])
-    assert timed.present(workbook, 10) == {"p1", "p2"}
+    log.mark_present(workbook, ["p2", "p2"])
+    assert log.present(workbook, 10) == {"p1", "p2"}
     times.append(times[0] + timedelta(seconds=12))
-    assert timed.present(workbook, 10) == {"p2"}
+    assert log.present(workbook, 10) == {"p2"}
     times.append(times[0] - timedelta(hours=1))
-    assert timed.present(workbook, 10) == frozenset()  # a clock that was set back keeps nobody
+    assert log.present(workbook, 10) == frozenset()  # a clock that was set back keeps nobody
 
 
 def test_presence_is_noted_only_while_a_session_runs_and_is_no_event(log: Log, workbook: str) -> None:

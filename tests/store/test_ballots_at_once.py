@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import random
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -27,9 +25,9 @@ def shown(ballots: Mapping[str, Json]) -> Sequence[Event]:
     return [VoteShown("s", "v", [{"name": person, "value": ballots[person]} for person in sorted(ballots)])]
 
 
-def work_of(path: str, workbook: str, number: int, turns: Sequence[tuple[Any, int]]) -> Callable:
+def work_of(address: str, workbook: str, number: int, turns: Sequence[tuple[Any, int]]) -> Callable:
     def work(say: Callable) -> None:
-        with open_log(path) as log:
+        with open_log(address) as log:
             for place, (what, pause) in enumerate(turns):
                 time.sleep(pause / 1000)
                 person = f"p{what}"
@@ -66,34 +64,32 @@ def judged(said: list[list[Any]], events: list[Event]) -> None:
     assert sorted(counted) == sorted(found)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(several=processes)
 def test_any_interleaving_counts_nobody_twice_and_loses_no_acknowledged_ballot(
-    forked: Callable, several: list[list[tuple[Any, int]]]
+    address: str, forked: Callable, several: list[list[tuple[Any, int]]]
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder) / "store.sqlite")
-        with open_log(path) as log:
-            workbook = log.create(WorkbookCreated("x")).workbook
-            log.open_vote(workbook, "v", [VoteOpened("s", "v", {"kind": "text", "text": "?"})])
-        children = [forked(work_of(path, workbook, *each)) for each in enumerate(several)]
-        said = [json.loads(line) for child in children for line in child.wait()]
-        with open_log(path) as log:
-            if ["closed"] not in said:
-                log.close_vote(workbook, "v", shown)
-            assert said.count(["closed"]) <= 1
-            judged(said, [entry.event for entry in log.events(workbook, after=2)])
+    with open_log(address) as log:
+        workbook = log.create(WorkbookCreated("x")).workbook
+        log.open_vote(workbook, "v", [VoteOpened("s", "v", {"kind": "text", "text": "?"})])
+    children = [forked(work_of(address, workbook, *each)) for each in enumerate(several)]
+    said = [json.loads(line) for child in children for line in child.wait()]
+    with open_log(address) as log:
+        if ["closed"] not in said:
+            log.close_vote(workbook, "v", shown)
+        assert said.count(["closed"]) <= 1
+        judged(said, [entry.event for entry in log.events(workbook, after=2)])
 
 
 def test_twelve_phones_that_change_their_minds_until_it_is_shown_are_each_counted_once(
-    path: Path, forked: Callable
+    address: str, forked: Callable
 ) -> None:
-    with open_log(str(path)) as log:
+    with open_log(address) as log:
         workbook = log.create(WorkbookCreated("x")).workbook
         log.open_vote(workbook, "v", [VoteOpened("s", "v", {"kind": "text", "text": "?"})])
         chance = random.Random(12)
         turns = [[(phone, chance.choice([0, 1, 2])) for _ in range(40)] for phone in range(12)]
-        children = [forked(work_of(str(path), workbook, *each)) for each in enumerate(turns)]
+        children = [forked(work_of(address, workbook, *each)) for each in enumerate(turns)]
         while log.newest(workbook) < 2 + 12:
             time.sleep(0.002)
         log.close_vote(workbook, "v", shown)

@@ -19,6 +19,12 @@ Contents = tuple[tuple[Recorded, ...], tuple[Listing, ...]]
 
 
 @pytest.fixture
+def address(path: Path) -> str:
+    """All here is about SQLite and its file."""
+    return str(path)
+
+
+@pytest.fixture
 def whole(tmp_path: Path) -> tuple[bytes, str, Contents]:
     path = tmp_path / "whole.sqlite"
     with open_log(str(path)) as log:

@@ -22,6 +22,12 @@ from premortem.store.sqlite import SqliteLog
 LONG = [AnswerGiven("q", "x" * 20_000), AnswerGiven("q", "y" * 20_000)]
 
 
+@pytest.fixture
+def address(path: Path) -> str:
+    """All here is about SQLite and its file."""
+    return str(path)
+
+
 def one_line(error: BaseException) -> str:
     assert str(error).isprintable()
     return str(error)

@@ -9,11 +9,19 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from premortem.model.events import AnswerGiven, WorkbookCreated
 from premortem.model.session_events import VoteDropped
 from premortem.store import Log, open_log
 
 MARKER = b"NOBODY-MAY-READ-THIS"
+
+
+@pytest.fixture
+def address(path: Path) -> str:
+    """All here is about SQLite and its file."""
+    return str(path)
 
 
 def traces(path: Path) -> dict[str, int]:

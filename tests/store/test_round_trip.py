@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from postgres_server import Server
 from premortem.errors import InvalidAnswer
 from premortem.model.events import (
     AnswerGiven,
@@ -41,11 +41,15 @@ EVENTS = st.one_of(
 )
 
 
-@pytest.fixture(scope="module")
-def one_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Log, str, Path]]:
-    path = tmp_path_factory.mktemp("round-trip") / "store.sqlite"
-    with open_log(str(path)) as log:
-        yield log, log.create(WorkbookCreated("x")).workbook, path
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def one_log(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Log, str, Log]]:
+    if request.param == "sqlite":
+        address = str(tmp_path_factory.mktemp("round-trip") / "store.sqlite")
+    else:
+        postgres: Server = request.getfixturevalue("postgres")
+        address = postgres.store(postgres.new_database())
+    with open_log(address) as log, open_log(address) as other:
+        yield log, log.create(WorkbookCreated("x")).workbook, other
 
 
 def same(given_value: object, read: object) -> bool:
@@ -60,13 +64,12 @@ def same(given_value: object, read: object) -> bool:
 @settings(deadline=None, max_examples=300)
 @given(events=st.lists(EVENTS, min_size=1, max_size=5), author=TEXT)
 def test_any_event_is_read_back_by_another_connection_as_it_was_given(
-    one_log: tuple[Log, str, Path], events: list[Event], author: str
+    one_log: tuple[Log, str, Log], events: list[Event], author: str
 ) -> None:
-    log, workbook, path = one_log
+    log, workbook, other = one_log
     before = log.newest(workbook)
     log.append(workbook, events, author)
-    with open_log(str(path)) as other:
-        read = other.events(workbook, after=before)
+    read = other.events(workbook, after=before)
     assert [entry.number for entry in read] == list(range(before + 1, before + 1 + len(events)))
     assert {entry.author for entry in read} == {author}
     for event, entry in zip(events, read, strict=True):
@@ -81,7 +84,7 @@ def test_any_event_is_read_back_by_another_connection_as_it_was_given(
     place=st.sampled_from(["value", "key", "question"]),
 )
 def test_half_a_character_anywhere_is_refused_before_anything_is_written(
-    one_log: tuple[Log, str, Path], value: object, halves: str, place: str
+    one_log: tuple[Log, str, Log], value: object, halves: str, place: str
 ) -> None:
     log, workbook, _ = one_log
     before = log.newest(workbook)

@@ -39,6 +39,7 @@ WRITES: dict[str, Callable[[Log, str], object]] = {
 
 
 @pytest.mark.parametrize("write", WRITES)
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_who_waits_is_woken_by_what_the_same_log_appends(
     log: Log, workbook: str, monkeypatch: pytest.MonkeyPatch, write: str
 ) -> None:
@@ -52,11 +53,13 @@ def test_who_waits_is_woken_by_what_the_same_log_appends(
     assert not log._waiting._bells  # type: ignore[attr-defined]
 
 
-def test_who_waits_hears_of_what_another_process_appends(log: Log, workbook: str, path: Path, forked: Callable) -> None:
+def test_who_waits_hears_of_what_another_process_appends(
+    log: Log, workbook: str, address: str, forked: Callable
+) -> None:
     gate, open_gate = os.pipe()
 
     def append_when_told(say: Callable) -> None:
-        with open_log(str(path)) as own:
+        with open_log(address) as own:
             for count in range(5):
                 os.read(gate, 1)
                 say(own.append(workbook, [AnswerGiven("q", count)])[0].number)
@@ -88,6 +91,7 @@ def test_a_log_is_used_freely_while_many_wait(log: Log, workbook: str) -> None:
         assert {each.result() for each in waiting} == {101}
 
 
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_closing_the_log_ends_all_waiting_with_an_error(log: Log, workbook: str) -> None:
     with ThreadPoolExecutor() as threads:
         waiting = threads.submit(log.wait, workbook, 1, LONG)
@@ -104,6 +108,7 @@ def test_waiting_for_a_workbook_the_store_does_not_have_is_refused(log: Log) -> 
             log.wait(unknown, 0, LONG)
 
 
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_a_store_that_was_removed_ends_all_waiting_and_is_not_made_anew(log: Log, workbook: str, path: Path) -> None:
     path.rename(path.with_name("away.sqlite"))
     with pytest.raises(StoreUnwritable):
