@@ -124,7 +124,10 @@ def spark_session() -> Iterator[Any]:
     with tempfile.TemporaryDirectory(prefix="premortem-spark-") as folder:
         from premortem.scan.sources.location import located
 
-        session = spark.started(SparkSession.builder, located(f"spark://{folder}"), Path(folder))
+        with pytest.MonkeyPatch.context() as quicker:
+            # Hundreds of small questions, each with code of its own: what Java spends on polishing it never comes back.
+            quicker.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+            session = spark.started(SparkSession.builder, located(f"spark://{folder}"), Path(folder))
         yield session
         session.stop()
 
