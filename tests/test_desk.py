@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +84,10 @@ def workbook(log: Log) -> Workbook:
 
 
 @pytest.fixture
-def desk(workbook: Workbook) -> Desk:
-    return Desk(workbook, "success-criteria", whole=True)
+def desk(workbook: Workbook) -> Iterator[Desk]:
+    desk = Desk(workbook, "success-criteria", whole=True)
+    yield desk
+    desk.live.close()
 
 
 def hear(desk: Desk, message: Any, buffers: Any = ()) -> None:
@@ -255,6 +258,12 @@ def test_what_another_changed_is_shown_at_the_next_ping(log: Log, desk: Desk, sa
     assert (said[-1]["type"], said[-1]["id"], said[-1]["newest"]) == ("pong", "p1", 2)
 
 
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run in a thread of its own: tests with a browser leave a loop running in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, work).result(60)
+
+
 async def until(holds: Callable[[], bool]) -> None:
     while not holds():  # noqa: ASYNC110  a page tells nobody what it has shown
         await asyncio.sleep(0.005)
@@ -265,9 +274,8 @@ def test_while_a_page_asks_what_another_does_is_shown_without_another_question(l
         hear(desk, {"type": "ping", "id": "p1"})
         Workbook(log, desk.workbook.link, "Bob").answer("success-criteria.owner", "Ada")
         await until(lambda: desk.form.values == {"success-criteria.owner": "Ada"})
-        desk.live.close()
 
-    asyncio.run(asyncio.wait_for(look_on(), 60))
+    run(look_on())
 
 
 def test_an_error_while_others_changes_are_shown_is_one_line_on_the_page(
@@ -278,9 +286,8 @@ def test_an_error_while_others_changes_are_shown_is_one_line_on_the_page(
         desk.chapter = "nowhere"
         Workbook(log, desk.workbook.link, "Bob").answer("success-criteria.owner", "Ada")
         await until(lambda: bool(of(said, "banner")))
-        desk.live.close()
 
-    asyncio.run(asyncio.wait_for(look_on(), 60))
+    run(look_on())
     assert "nowhere" in of(said, "banner")[0]["text"] or caplog.records
 
 

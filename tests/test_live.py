@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +59,9 @@ def follower(log: SqliteLog) -> Iterator[Follower]:
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(work)
+    """Run in a thread of its own: tests with a browser leave a loop running in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, work).result(PATIENCE)
 
 
 def other(follower: Follower, value: str) -> None:
@@ -104,7 +108,8 @@ def test_what_the_page_itself_did_is_not_shown_again(follower: Follower) -> None
 
 def test_nothing_is_followed_before_the_first_sign_of_life_or_without_a_loop(follower: Follower) -> None:
     assert not follower.live.follows
-    follower.live.alive()  # plain Python: there is no loop to show it in
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(follower.live.alive).result()  # plain Python: there is no loop to show it in
     assert not follower.live.follows
 
 
@@ -170,3 +175,27 @@ def test_a_loop_that_has_ended_ends_the_following(follower: Follower) -> None:
     follower.live._thread.join(PATIENCE)
     assert not follower.live.follows
     assert follower.shown == []
+
+
+def test_a_forked_kernel_follows_with_a_thread_of_its_own(follower: Follower) -> None:
+    async def work() -> None:
+        follower.live.alive()
+        await asyncio.sleep(0.05)  # the thread waits by now, with the file open
+
+    run(work())
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            assert not follower.live.follows
+
+            async def look_on() -> None:
+                follower.live.alive()
+                other(follower, "to the child")
+                await follower.until(lambda: follower.shown == [2])
+
+            run(look_on())
+            code = 0
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0

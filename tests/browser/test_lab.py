@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from browser.answers import PLAIN, ROWS, TITLES, everything
 from browser.running import App
-from browser.visitor import Visitor
+from browser.visitor import PATIENCE, Visitor, without_heartbeat
 from premortem.model.examples import Example, examples
 from premortem.model.verdicts import Level
 from premortem.store import open_log
@@ -80,6 +80,18 @@ def test_a_chapters_own_notebook_shows_the_workbook_that_was_changed_last(
     visitor.at("success-criteria")
     assert visitor.shown("success-criteria.owner") == "The facilitator"
     assert page.get_by_role("navigation", name="Chapters").count() == 0
+
+
+def test_what_others_answer_shows_in_the_notebook_by_itself(lab: App, page: Page, visitor: Visitor) -> None:
+    without_heartbeat(page)
+    with open_log(f"sqlite:///{lab.store}") as log:
+        workbook = Workbook.create(log, "Followed")
+        _run(page, lab, "05-success-criteria.ipynb")
+        visitor.at("success-criteria")
+        for name in ("Ada", "Grace"):
+            workbook.answer("success-criteria.owner", name)
+            owner = visitor.question("success-criteria.owner").locator("input")
+            expect(owner).to_have_value(name, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.id)

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.answers import TITLES
 from browser.running import App
-from browser.visitor import PATIENCE, Visitor
+from browser.visitor import PATIENCE, Visitor, without_heartbeat
 from premortem.store import open_log
 from premortem.workbook import Workbook, link_in
 
@@ -22,14 +22,6 @@ def other(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     yield context.new_page()
     context.close()
-
-
-def without_heartbeat(page: Page) -> None:
-    """After its first ping the page asks for nothing any more: what it shows from then on came by itself."""
-    page.add_init_script(
-        """const every = globalThis.setInterval;
-        globalThis.setInterval = (what, after, ...rest) => after === 1000 ? 0 : every(what, after, ...rest);"""
-    )
 
 
 def test_two_people_see_what_the_other_does_and_who_is_overtaken_is_told(app: App, page: Page, other: Page) -> None:

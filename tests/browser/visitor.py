@@ -115,6 +115,14 @@ class Visitor:
         return where.locator("input, textarea, select").first.input_value()
 
 
+def without_heartbeat(page: Page) -> None:
+    """After its first ping the page asks for nothing any more: what it shows from then on came by itself."""
+    page.add_init_script(
+        """const every = globalThis.setInterval;
+        globalThis.setInterval = (what, after, ...rest) => after === 1000 ? 0 : every(what, after, ...rest);"""
+    )
+
+
 def _enter(where: Locator, value: Any) -> None:
     if isinstance(value, dict):
         for part, number in value.items():

@@ -30,6 +30,7 @@ class Live:
         self._workbook, self._show = workbook, show
         self._until = 0.0
         self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._called = False
 
     @property
@@ -40,22 +41,22 @@ class Live:
     def alive(self) -> None:
         """Follow the log from now on, for as long as a page counts as looked at."""
         try:
-            loop = asyncio.get_running_loop()
+            # Asked anew each time: JupyterLab may answer a page in another of the kernel's loops after a reload.
+            self._loop = asyncio.get_running_loop()
         except RuntimeError:
             return
-        self._until = time.monotonic() + LOOKED_AT
+        self._until, self._called = time.monotonic() + LOOKED_AT, False
         if not self.follows:
-            self._called = False
-            self._thread = threading.Thread(target=self._follow, args=(loop,), name="premortem-live", daemon=True)
+            self._thread = threading.Thread(target=self._follow, name="premortem-live", daemon=True)
             self._thread.start()
 
     def close(self) -> None:
         """Follow no longer: at the next event, or when the wait that has begun is over."""
         self._until = 0.0
 
-    def _follow(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _follow(self) -> None:
         log, workbook, seen, pause = self._workbook.log, self._workbook.id, self._workbook.state.newest, 0.0
-        while (left := self._until - time.monotonic()) > 0 and not loop.is_closed():
+        while (left := self._until - time.monotonic()) > 0:
             try:
                 newest = log.wait(workbook, seen, min(left, LONGEST_WAIT))
             except Exception as error:  # the page hears of it at its next sign of life: that asks the same store
@@ -73,16 +74,17 @@ class Live:
             pause = 0.0
             if newest > seen:
                 seen = newest
-                self._call(loop, newest)
+                self._call(newest)
 
-    def _call(self, loop: asyncio.AbstractEventLoop, newest: int) -> None:
+    def _call(self, newest: int) -> None:
         """Have it shown once, however much has happened by the time that the kernel gets to it."""
         if self._called or self._workbook.state.newest >= newest:
             return
         self._called = True
+        assert self._loop
         try:
-            loop.call_soon_threadsafe(self._shown_in_loop)
-        except RuntimeError:  # closed a moment ago, with its kernel
+            self._loop.call_soon_threadsafe(self._shown_in_loop)
+        except RuntimeError:  # the loop has been closed: with the kernel, or the next sign of life brings another
             self._until = 0.0
 
     def _shown_in_loop(self) -> None:
