@@ -4,7 +4,11 @@ import re
 import socket
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
 
 FACTS = """
 import ipywidgets, os, sys
@@ -57,3 +61,20 @@ def test_busy_port_is_one_line_and_exit_code_1(servers: Any) -> None:
         server = servers.run("lab", arguments)
         assert server.process.wait(30) == 1
     assert re.fullmatch(r"Port \d+ is in use already, .*\n", server.log.read_text())
+
+
+def test_phones_reach_the_page_for_participants_and_nothing_else_of_the_lab(servers: Any, tmp_path: Path) -> None:
+    folder = servers.notebook("1", name="00-start.ipynb").parent
+    phones = "__import__('premortem.serve.lab').serve.lab.ForPhones('127.0.0.1', 0)"
+    arguments = f"Path({str(folder)!r}), port=0, environment={{}}, phones={phones}"
+    server = servers.run("lab", arguments, HOME=str(tmp_path), PREMORTEM_STORE=f"sqlite:///{tmp_path}/s.sqlite")
+    second = server.process.stdout.readline()
+    found = re.fullmatch(r"Participants of a session join at (http://127.0.0.1:\d+)/join\n", second)
+    assert found, second + server.log.read_text()
+    with urlopen(f"{found[1]}/join") as page:
+        assert b'data-premortem="join"' in page.read()
+    for address in ("/lab", "/api/kernels", "/api/kernelspecs"):
+        with pytest.raises(HTTPError, match="404"):
+            urlopen(found[1] + address)
+    assert server.stop() == 0
+    assert server.log.read_text() == ""

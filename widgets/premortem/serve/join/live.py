@@ -48,7 +48,7 @@ class Live:
         self._events, self._threads = events, threads
         self._loop = asyncio.get_running_loop()
         self._turn = asyncio.Lock()
-        self._stale = asyncio.Event()
+        self._stale, self._came = asyncio.Event(), asyncio.Event()
         self._shown: dict[Phone, View] = {}
         self._watch = Watch(events, room.workbook, self._heard)
         self._tasks = [asyncio.create_task(self._push()), asyncio.create_task(self._mark())]
@@ -67,6 +67,7 @@ class Live:
         """Show this phone its view from now on."""
         self._shown[phone] = {}
         self._stale.set()
+        self._came.set()
 
     def remove(self, phone: Phone) -> None:
         """Forget a phone whose connection is gone."""
@@ -128,13 +129,15 @@ class Live:
     async def _mark(self) -> None:
         """Note who is connected: whoever leads sees who is here and who lost the network."""
         while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._came.wait(), PRESENT_EVERY)
+            self._came.clear()
             people = sorted({phone.person for phone in self._shown})
             if people:
                 try:
                     await self.do(lambda room, people=people: self._events.mark_present(room.workbook, people))  # type: ignore[misc]  # as above
                 except PremortemError as error:
                     log.warning("Who is present cannot be noted now: %s", type(error).__name__)
-            await asyncio.sleep(PRESENT_EVERY)
 
 
 def _views(room: Room, people: Iterable[str]) -> dict[str, View | str]:
