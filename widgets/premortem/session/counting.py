@@ -38,7 +38,8 @@ from premortem.session.outcomes import (
 CAMP_SHARE = 0.25
 """Fewer than a quarter are no camp: they stand apart."""
 MOST_LEVELS = 20
-EVEN = 1.5
+EVEN = 0.25
+"""Dots within a quarter of an even share, or within one dot of each other, are spread evenly."""
 _PANEL_SCALE = tuple(range(1, 10))
 
 
@@ -212,13 +213,18 @@ def _dots(subject: Subject, given: Sequence[Ballot], told: dict[str, int]) -> Re
     ]
     items.sort(key=lambda item: (-item.dots, -item.people))
     total = sum(item.dots for item in items)
-    most = items[0].dots if items else 0
     held = half = 0
     while 2 * held < total:
         held += items[half].dots
         half += 1
-    even = bool(items) and most <= max(1.0, EVEN * total / len(items))
-    return Dots(subject=subject, **told, items=tuple(items), total=total, half=half, even=even)
+    return Dots(subject=subject, **told, items=tuple(items), total=total, half=half, even=_even(items, total))
+
+
+def _even(items: Sequence[Dotted], total: int) -> bool:
+    if len(items) < 2 or not items[1].dots:
+        return False
+    most, least, share = items[0].dots, items[-1].dots, total / len(items)
+    return most - least <= 1 or (most <= (1 + EVEN) * share and least >= (1 - EVEN) * share)
 
 
 def _texts(subject: Subject, given: Sequence[Ballot], told: dict[str, int]) -> Result:

@@ -19,11 +19,12 @@ HEAP = 2.0
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar: what it stands for, its length in percent, the figure beside it, and a word that marks it out."""
+    """A bar: what it stands for, its length in percent, the figure and `of` what, and a word that marks it out."""
 
     label: str
     length: float
     figure: str
+    of: str
     mark: str = ""
     names: tuple[str, ...] = ()
 
@@ -62,7 +63,7 @@ class Strip:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A thing in the order: its place, its mean place and, for each place, how many gave it (percent, radius)."""
+    """A thing in the order: its place, its mean place and, for each place, how many gave it (percent, radius in em)."""
 
     place: int
     label: str
@@ -78,6 +79,7 @@ def bars(result: Levels | Choices) -> Iterator[Bar]:
             tally.option.label,
             100 * tally.people / result.people if result.people else 0.0,
             str(tally.people),
+            f" of {result.people}",
             _mark(result, tally),
             tally.names,
         )
@@ -96,9 +98,9 @@ def dots(result: Dots) -> Iterator[Bar]:
     longest = max(result.items[0].dots, result.subject.dots) if result.items else 0
     for item in result.items:
         if item.dots:
-            people = f"from {item.people} {'person' if item.people == 1 else 'people'}"
-            count = f"{item.dots} {'dot' if item.dots == 1 else 'dots'} {people}"
-            yield Bar(item.option.label, 100 * item.dots / longest, count)
+            count = f"{item.dots} {'dot' if item.dots == 1 else 'dots'}"
+            people = f"{item.people} {'person' if item.people == 1 else 'people'}"
+            yield Bar(item.option.label, 100 * item.dots / longest, count, of=f" from {people}")
 
 
 def lines(result: Ranges, currency: str | None, *, names: bool) -> Iterator[Line]:
@@ -165,7 +167,7 @@ def ranked(result: Order) -> Iterator[Ranked]:
     for each in result.places:
         given = Counter(each.given)
         circles = tuple(
-            (_at(place, 1, len(result.places)), 9 * (many / max(len(each.given), 1)) ** 0.5)
+            (_at(place, 1, len(result.places)), 0.55 * (many / max(len(each.given), 1)) ** 0.5)
             for place, many in sorted(given.items())
         )
         yield Ranked(each.place, each.option.label, f"{each.mean:.1f}", circles, _places(each))

@@ -146,7 +146,7 @@ class Dots(Result):
     total: int
     half: int
     even: bool
-    """Nothing stands out: no thing has more than one and a half times its even share."""
+    """Nothing stands out: all things have about as many."""
 
 
 @dataclass(frozen=True)
