@@ -21,7 +21,7 @@ from premortem.model.questions import ChapterQuestions
 from premortem.model.reasons import reasons_for
 from premortem.model.state import Known
 from premortem.model.verdicts import Findings
-from premortem.report import payload
+from premortem.report import payload, sessions
 from premortem.report.answers import answered
 from premortem.report.document import Document
 from premortem.version import __version__
@@ -30,7 +30,7 @@ PICTURE_WIDTH = 520
 REASONS_MAX = 3
 ACTIONS_MAX = 3
 HISTORY_MAX = 300
-_STYLES = ("tokens.css", "page.css")
+_STYLES = ("tokens.css", "page.css", "result.css")
 
 
 def html(document: Document) -> str:
@@ -51,6 +51,7 @@ def html(document: Document) -> str:
         next_actions=_next_actions(document),
         about=answered(bank.chapters["start"], state),
         sections=sections,
+        held=sessions.held(document),
         skipped=_skipped(document),
         sources=_sources(document),
         history=history(bank, document.recorded)[-HISTORY_MAX:],
