@@ -16,6 +16,8 @@ from premortem.forms.widgets import Page, Rail, Start
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 WIDTHS = [390, 1440]
+CHANGED = "Somebody else has changed this since: it was “12”. Both are in the history."
+OVERTAKEN = {"every-kind.route": CHANGED, "every-kind.parts/r1/weeks": CHANGED}
 
 
 def violations(bench: Bench) -> list[str]:
@@ -50,7 +52,11 @@ def test_the_page_of_a_chapter(
         ],
         "every-kind.actions": [{"id": "a1", "cells": {"what": "Ask"}}],
     }
-    show_form(read_only=read_only, notes={"every-kind.parts/r1": "Rent it first", "every-kind.route": "decides"})
+    show_form(
+        read_only=read_only,
+        notes={"every-kind.parts/r1": "Rent it first", "every-kind.route": "decides"},
+        overtaken={} if read_only else OVERTAKEN,
+    )
     bench.mount(Page, "page", "#found", html=html())
     bench.page.get_by_role("button", name="More questions").click()
     for why in bench.page.locator(".pm-disclosure.quiet").all()[:2]:
@@ -95,7 +101,7 @@ def test_the_start_page(bench: Bench, width: int) -> None:
 def test_targets_are_large_enough_to_touch(bench: Bench, kernel: Kernel, show_form: Callable[..., None]) -> None:
     kernel.tables = {"every-kind.parts": [{"id": "r1", "cells": {"name": "Camera", "state": 1}}]}
     bench.page.set_viewport_size({"width": 390, "height": 900})
-    show_form()
+    show_form(overtaken=OVERTAKEN)
     small = """[...document.querySelectorAll('button, a, select, input:not([type=radio]), label.pm-option')]
       .filter((each) => each.checkVisibility() && !each.classList.contains('pm-skip'))
       .map((each) => [each.outerHTML.slice(0, 100), each.getBoundingClientRect()])

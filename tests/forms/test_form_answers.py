@@ -201,3 +201,16 @@ def test_a_reader_sees_answers_and_no_controls(bench: Bench, kernel: Kernel, sho
     expect(ask(bench, "agreed")).to_contain_text("No answer yet")
     expect(form.locator("input, select, textarea")).to_have_count(0)
     expect(form.get_by_role("button", name="Don't know")).to_have_count(0)
+
+
+def test_who_was_overtaken_reads_it_beside_the_question_until_it_is_closed_or_answered_again(form: Bench) -> None:
+    line = "Somebody else has changed this since: it was “12”. Both are in the history."
+    cases, owner = ask(form, "cases"), ask(form, "owner")
+    form.set("form", overtaken={"every-kind.cases": line, "every-kind.owner": line})
+    expect(cases.get_by_role("status")).to_contain_text(line)
+    cases.get_by_role("button", name="Close").click()
+    expect(cases.get_by_text(line)).to_have_count(0)
+    expect(cases.locator("input")).to_be_focused()
+    owner.locator("input, textarea").first.fill("Ada")
+    expect(owner.get_by_text(line)).to_have_count(0)
+    assert [message["question"] for message in form.sent("form", "noticed")] == ["every-kind.cases", "every-kind.owner"]

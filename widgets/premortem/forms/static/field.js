@@ -125,14 +125,18 @@ function makeOvertaken(labelId, noticed, goOn) {
   close.setAttribute("aria-labelledby", `${close.id} ${labelId}`);
   // A live region has to be there before there is something to say.
   const element = make("div", { class: "pm-overtaken", role: "status" });
-  const show = (text) => {
+  let read = ""; // what was noticed here, until the kernel knows
+  const show = (told) => {
+    if (told !== read) read = "";
+    const text = told === read ? "" : told;
     say(words, text);
     if (text && !element.contains(close)) element.append(words, close);
     if (!text) element.replaceChildren();
   };
   const notice = () => {
     if (!words.textContent) return;
-    show("");
+    read = words.textContent;
+    show(read);
     noticed();
   };
   return { element, show, notice };
