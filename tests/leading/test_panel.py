@@ -194,13 +194,13 @@ def test_a_vote_goes_from_the_question_to_the_answer_of_the_workbook(page: Page)
     assert page.order("show", vote=vote["id"]) == ""  # a second click
     shown = page.view["vote"]
     assert "result" in shown["result_html"]
-    assert shown["proposed"] == 400
+    assert shown["proposed"] == 500
     assert shown["answers"]
     assert page.order("agree", vote=vote["id"], value="a lot", note="")
-    assert page.order("agree", vote=vote["id"], value="500", note="We meet in the middle") == ""
-    assert page.workbook.state.values[CASES] == 500
-    assert page.view["vote"]["agreed"] == 500
-    assert "500" in page.view["vote"]["agreed_words"]
+    assert page.order("agree", vote=vote["id"], value="450", note="We meet in the middle") == ""
+    assert page.workbook.state.values[CASES] == 450
+    assert page.view["vote"]["agreed"] == 450
+    assert "450" in page.view["vote"]["agreed_words"]
     assert page.desk.rail.can_undo
 
 

@@ -38,8 +38,10 @@ def proposed(vote: Vote) -> Json:  # noqa: PLR0911 - one a kind
 
 
 def _middle(subject: Subject, figures: Sequence[outcomes.Figure], median: float) -> Json:
-    """The median of figures; of days, and where halves make no sense, the lower of the two in the middle."""
-    return figures[(len(figures) - 1) // 2].value if subject.kind == "date" or subject.whole else median
+    """The median of figures, whole where they are; of days the earlier of the two in the middle."""
+    if subject.kind == "date":
+        return figures[(len(figures) - 1) // 2].value
+    return round(median) if subject.whole else median
 
 
 def _round(subject: Subject, value: float) -> float:

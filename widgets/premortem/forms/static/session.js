@@ -45,11 +45,12 @@ class SessionPanel {
   build() {
     this.alarm = makeAlarm();
     this.status = make("p", { class: "pm-led-status", role: "status" });
-    this.stepTitle = make("h3", { dir: "auto" });
+    this.stepTitle = make("h2", { dir: "auto" });
     this.stepVote = button("", () => this.openStepVote(), "pm-button");
     this.next = button("", () => this.beginNext(), "pm-second");
     this.step = make("section", { class: "pm-led-step-now", "aria-label": "The step now" }, this.stepTitle, make("div", { class: "pm-led-row" }, this.stepVote, this.next));
-    const now = make("div", { class: "pm-led-part pm-led-now" }, this.step, this.vote.element, this.ask.element);
+    this.aside = make("div", { class: "pm-led-part" }, this.vote.after, this.ask.element);
+    const now = make("div", { class: "pm-led-now" }, make("div", { class: "pm-led-part" }, this.step, this.vote.element), this.aside);
     this.tabs = makeTabs("The session", [["now", "Now", now], ["agenda", "Agenda", this.agenda.element], ["people", "People", this.people.element], ["parked", "Parked", this.parking.element], ["actions", "Actions", this.actions.element]]);
     this.role = make("p", { class: "pm-led-role" });
     this.take = makeSure("Take over the lead", () => (this.view.role_free ? "" : "Somebody else leads now, and cannot move the session on any more once you do."), "Yes, take over", () => this.order("take"), "pm-second");
@@ -187,6 +188,7 @@ class SessionPanel {
     this.next.hidden = !next || !view.leading;
     say(this.next, next ? `Begin: ${next.title} (${next.minutes} min)` : "");
     this.ask.element.hidden = !view.leading || Boolean(view.vote?.open);
+    this.aside.hidden = this.ask.element.hidden && this.vote.after.hidden;
     if (!this.ask.element.hidden && step?.chapter) this.ask.fetch();
   }
 

@@ -34,7 +34,11 @@ export function makeAsk(commands) {
   }
 
   function open(fields, done) {
-    commands.give("vote", fields, alarm, done);
+    commands.give("vote", fields, alarm, () => {
+      sought.value = "";
+      show();
+      done?.();
+    });
   }
 
   function fit() {

@@ -45,7 +45,7 @@ export function makeActions(commands, { openList }) {
     });
   });
   return {
-    element: make("div", { class: "pm-led-part" }, make("h4", {}, "From before this session"), none.earlier, before, make("h4", {}, "From this session"), none.now, since, alarm, add, button("Open the whole list", openList, "pm-clear")),
+    element: make("div", { class: "pm-led-part" }, make("h3", {}, "From before this session"), none.earlier, before, make("h3", {}, "From this session"), none.now, since, alarm, add, button("Open the whole list", openList, "pm-clear")),
     show(view, actions) {
       add.hidden = !view.leading;
       for (const when of ["earlier", "now"]) {

@@ -5,7 +5,7 @@ import { button, labelled, makeAlarm, makeLines, makeSure } from "./parts.js";
 /** The vote of this moment: who has voted and not what; then what came of it, and what the group agrees on. */
 export function makeVote(commands, given) {
   const alarm = makeAlarm();
-  const heading = make("h3", { class: "pm-led-question", tabindex: "-1", dir: "auto" });
+  const heading = make("h2", { class: "pm-led-question", tabindex: "-1", dir: "auto" });
   const round = make("p", { class: "pm-led-small" });
   const count = make("p", { class: "pm-led-count", role: "status" });
   const bar = make("progress", { "aria-label": "Votes cast" });
@@ -15,10 +15,11 @@ export function makeVote(commands, given) {
   const running = make("div", { class: "pm-led-stack" }, count, bar, missing, make("div", { class: "pm-led-row" }, show.element, drop.element));
   const result = make("div", { class: "pm-led-result result-large", tabindex: "-1" });
   const dissent = makeLines(make("ul", { class: "pm-led-dissent" }), (all) => all.map(({ text, name }) => make("li", {}, make("bdi", {}, text), name ? make("span", { class: "pm-led-small" }, ` \u2014 ${name}`) : "")));
-  const dissented = make("div", { hidden: true }, make("h4", {}, "Who does not agree"), dissent.element);
+  const dissented = make("div", { hidden: true }, make("h3", {}, "Who does not agree"), dissent.element);
   const agree = makeAgree(commands, given);
   const again = button("Second round", () => order("again"), "pm-second");
-  const shown = make("div", { class: "pm-led-stack" }, result, dissented, agree.element, make("div", { class: "pm-led-row" }, again));
+  const shown = make("div", { class: "pm-led-stack" }, result, dissented);
+  const after = make("section", { class: "pm-led-stack", "aria-label": "After the vote", hidden: true }, agree.element, make("div", { class: "pm-led-row" }, again));
   const element = make("section", { class: "pm-led-vote", "aria-label": "The vote", hidden: true }, heading, round, alarm, running, shown);
   let view = null;
   let known = "";
@@ -35,10 +36,12 @@ export function makeVote(commands, given) {
 
   return {
     element,
+    after,
     show(next) {
       view = next;
       const { vote } = next;
       element.hidden = !vote;
+      after.hidden = !vote || vote.open;
       if (!vote) return;
       say(heading, vote.subject.text);
       say(round, vote.round > 1 ? `Round ${vote.round}. The rounds before are kept.` : "");
@@ -71,7 +74,7 @@ function makeAgree(commands, { currency }) {
   const said = make("p", { class: "pm-led-agreed", role: "status" });
   const help = make("p", { class: "pm-help" });
   const form = make("div", { class: "pm-led-stack" }, place, labelled("In your own words (may stay empty)", note), alarm, make("div", { class: "pm-led-row" }, button("Agree on this", () => send(), "pm-button")));
-  const element = make("div", { class: "pm-led-agree" }, make("h4", {}, "What do you agree on?"), help, said, form);
+  const element = make("div", { class: "pm-led-agree" }, make("h3", {}, "What do you agree on?"), help, said, form);
   let view = null;
   let ballot = null;
   let made = "";
