@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from one_of_each import AGENDA, ONE_OF_EACH, SESSION
 from premortem.errors import UnreadableFile
 from premortem.model import session_events as happened
 from premortem.model.agendas import KINDS, Step, steps_from
@@ -26,26 +27,6 @@ from premortem.model.subjects import Option, Subject, subject_from
 from premortem.model.subjects import to_json as subject_json
 
 BEGUN = datetime(2026, 3, 2, 9, tzinfo=UTC)
-AGENDA = agenda_json((Step("a", "quiet", "Write", 10), Step("b", "decision", "Decide", 5.5, "decision", "", True)))
-SUBJECT = subject_json(Subject("scale", "How clear?", options=(Option(1, "Not at all"), Option(5, "Wholly"))))
-SESSION = "s" * 12
-ONE_OF_EACH: tuple[happened.SessionEvent, ...] = (
-    happened.SessionOpened(SESSION, "0" * 16, AGENDA, "secret"),
-    happened.AgendaSet(SESSION, AGENDA),
-    happened.StepBegun(SESSION, "a"),
-    happened.RoleTaken(SESSION, "1" * 16),
-    happened.Joined(SESSION, "p1", "Facilities"),
-    happened.Left(SESSION, "p1", removed=True),
-    happened.DoorSet(SESSION, open=False),
-    happened.VoteOpened(SESSION, "v1", SUBJECT),
-    happened.VoteCast(SESSION, "v1", "p1"),
-    happened.VoteShown(SESSION, "v1", [{"value": 4}, {"abstain": True}], 1),
-    happened.VoteDropped(SESSION, "v1"),
-    happened.Agreed(SESSION, "v1", 4, "after a long talk"),
-    happened.DissentNoted(SESSION, "v1", "Nobody asked the clerks"),
-    happened.Parked(SESSION, "i1", "Who pays?"),
-    happened.SessionEnded(SESSION),
-)
 
 
 def log_of(*events: Event) -> tuple[Recorded, ...]:

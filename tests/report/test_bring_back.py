@@ -11,6 +11,7 @@ import pytest
 
 from model.sampled import nested
 from model.scans import MADE
+from one_of_each import ONE_OF_EACH
 from premortem.errors import UnreadableFile
 from premortem.model.events import EVENTS
 from premortem.report import bring_back, export
@@ -75,6 +76,7 @@ def test_every_kind_of_event_comes_back_as_it_was(log: Log) -> None:
     workbook.judge(scan, MADE.findings[0].key, "risk")
     workbook.judge(scan, MADE.findings[1].key, "dismissed", "</script> of no use to us")
     workbook.drop_scan(workbook.record_scan(MADE))
+    workbook.append(ONE_OF_EACH)
     assert {record.event.kind for record in workbook.recorded} == set(EVENTS)
     assert loose(taken_over(log, export.html(workbook.document())).recorded) == loose(workbook.recorded)
 
