@@ -179,8 +179,8 @@ def test_the_panel_rule_is_used_only_for_eight_people_or_more_on_a_scale_of_nine
 
 def test_whoever_is_farthest_apart_is_heard_first() -> None:
     far = result(SCALE, voted.ballots(1, 4, 4, 5))
-    assert plain_words.hear_first(far) == "Farthest apart: “Not at all” (1) and “Wholly” (1). Hear these first."
-    assert plain_words.hear_first(result(SCALE, voted.ballots(3, 4, 4, 5))) == ""
+    assert plain_words.far_apart(far) == "Farthest apart: “Not at all” (1) and “Wholly” (1)."
+    assert plain_words.far_apart(result(SCALE, voted.ballots(3, 4, 4, 5))) == ""
 
 
 def test_everybody_abstained_is_a_finding() -> None:

@@ -72,12 +72,12 @@ def _reach(said: Sequence[SaidRange]) -> tuple[float, float]:
 
 
 def ranges_far_apart(result: Ranges, currency: str | None) -> str:
-    """Return the two ranges that should be explained first; "" where all meet."""
+    """Return the two ranges with the widest gap between them; "" where all meet."""
     if not result.meeting.apart:
         return ""
     lower, higher = (result.ranges[at] for at in result.meeting.apart[0])
     ends = [exact(result.subject, value, currency) for value in (lower.high, higher.low)]
-    return f"Farthest apart: one range ends at {ends[0]}, another begins at {ends[1]}. Hear these first."
+    return f"Farthest apart: one range ends at {ends[0]}, another begins at {ends[1]}."
 
 
 def figures(result: Figures, currency: str | None) -> tuple[str, ...]:
@@ -111,11 +111,11 @@ def middle_of(result: Figures, currency: str | None) -> str:
 
 
 def figures_far_apart(result: Figures, currency: str | None) -> str:
-    """Return the lowest and the highest, who should explain themselves first; "" where they are close together."""
+    """Return the lowest and the highest; "" where they are close together."""
     if len(result.figures) < FEWEST_TOLD or result.figures[0].at == result.figures[-1].at or _close(result):
         return ""
     lowest, highest = (exact(result.subject, end.value, currency) for end in (result.figures[0], result.figures[-1]))
-    return f"Farthest apart: {lowest} and {highest}. Hear these first."
+    return f"Farthest apart: {lowest} and {highest}."
 
 
 def _all(result: Figures, currency: str | None) -> str:

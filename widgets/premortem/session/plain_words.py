@@ -51,13 +51,13 @@ def sentences(result: Result, currency: str | None = None) -> tuple[str, ...]:
     return found
 
 
-def hear_first(result: Result, currency: str | None = None) -> str:
-    """Return who should speak first, by what they chose: the two that are farthest apart; "" where nobody is."""
+def far_apart(result: Result, currency: str | None = None) -> str:
+    """Return what lies farthest apart, by what was chosen and not by whom; "" where nothing does."""
     match result:
         case Levels(counts=counts):
             chosen = [tally for tally in counts if tally.people]
             if len(chosen) > 1 and counts.index(chosen[-1]) - counts.index(chosen[0]) > (len(counts) - 1) / 2:
-                return f"Farthest apart: {_with_people(chosen[0])} and {_with_people(chosen[-1])}. Hear these first."
+                return f"Farthest apart: {_with_people(chosen[0])} and {_with_people(chosen[-1])}."
         case Ranges():
             return ranges_far_apart(result, currency)
         case Figures():
@@ -66,7 +66,7 @@ def hear_first(result: Result, currency: str | None = None) -> str:
             widest = max(places, key=lambda each: each.given[-1] - each.given[0])
             first, last = widest.given[0], widest.given[-1]
             if last - first > 1:
-                return f"You differ most on {quoted([widest.option])}: from place {first} to place {last}. Hear both."
+                return f"You differ most on {quoted([widest.option])}: from place {first} to place {last}."
     return ""
 
 

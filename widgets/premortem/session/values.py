@@ -26,7 +26,7 @@ def said(subject: Subject, value: Json, currency: str | None = None) -> str:
         case list() if subject.kind == "rank":
             return ", ".join(f"{place}. {_label(subject, each)}" for place, each in enumerate(value, start=1))
         case list():
-            return "; ".join(str(each) for each in value)
+            return "; ".join(_label(subject, each) for each in value)
         case Mapping() if subject.kind == "dots":
             return "; ".join(f"{_label(subject, name)}: {dots}" for name, dots in value.items())
         case {"low": int() | float() as low, "best": int() | float() as best, "high": int() | float() as high}:
