@@ -157,12 +157,11 @@ function goOut(last) {
 
 /** Shows another screen; the focus goes to its heading, so that who cannot see hears of it. */
 function show(next) {
-  const first = screen === null;
   screen = next;
   main.replaceChildren(next.element);
   place.querySelector(".join-notice")?.remove();
   scrollTo(0, 0);
-  if (!first || next.key !== "code") next.focus();
+  next.focus();
 }
 
 function draw() {
