@@ -13,7 +13,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from premortem.cli import scanning
+from premortem.cli import minutes, scanning
 from premortem.cli.faults import unforeseen
 from premortem.errors import PremortemError, UnreadableFile
 from premortem.model import answers_file
@@ -123,6 +123,7 @@ def parser() -> argparse.ArgumentParser:
     )
     bring = readable(command("import", _import, "Bring a workbook back from its report, with its history."))
     bring.add_argument("file", help="an HTML report written by Premortem")
+    minutes.add(command, readable)
     scanning.add(command, readable)
     readable(command("doctor", _doctor, "Check that everything the app needs is here and works."))
     return top
