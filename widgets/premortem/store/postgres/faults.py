@@ -63,14 +63,14 @@ _BY_CODE: dict[str, _Fault] = {
 
 # libpq tells why a connection was not made in words alone; where the server speaks another language, _AWAY is said.
 _BY_WORDS: tuple[tuple[str, _Fault], ...] = (
+    ("too many", _NO_MORE),
+    ("connection slots", _NO_MORE),
     ("authentication failed", _WRONG_USER),
     ("no password supplied", _WRONG_USER),
     ("no pg_hba.conf entry", _WRONG_USER),
     ('role "', _WRONG_USER),
     ("does not exist", _NO_DATABASE),
     ("permission denied for database", _WRONG_USER),
-    ("too many", _NO_MORE),
-    ("connection slots", _NO_MORE),
     ("starting up", _STARTING),
     ("shutting down", _STARTING),
     ("recovery", _STARTING),

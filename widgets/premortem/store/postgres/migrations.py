@@ -18,6 +18,9 @@ _Connection = psycopg.Connection[Any]
 TURN = 0x504D4F52
 """The key of the lock for which servers that start at the same moment wait: "PMOR"."""
 _WAITS_FOR = "60s"
+# The catalogue is asked, not to_regclass: that may go by what it remembers from before we waited for our turn.
+_RELATIONS = """
+    SELECT count(*) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE nspname = 'premortem'"""
 
 
 def create_log(connection: _Connection) -> None:
@@ -127,7 +130,7 @@ def migrate(connection: _Connection, name: str) -> None:
             connection.execute(f"SET LOCAL {limit} = '{_WAITS_FOR}'")
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (TURN,))
         # Asked again: another server may have migrated it while we waited for our turn.
-        _bring_up(connection, _version(connection, name))
+        _bring_up(connection, _version(connection, name), name)
         connection.execute("COMMIT")
     except BaseException:
         if not connection.closed:
@@ -135,10 +138,11 @@ def migrate(connection: _Connection, name: str) -> None:
         raise
 
 
-def _bring_up(connection: _Connection, version: int) -> None:
+def _bring_up(connection: _Connection, version: int, name: str) -> None:
     if version == 0:
+        _refuse_unless_fit(connection, name)
         # Where an administrator has made the schema, its owner need not be allowed to make others.
-        if not _one(connection, "SELECT to_regnamespace('premortem') IS NOT NULL"):
+        if not _one(connection, "SELECT count(*) FROM pg_namespace WHERE nspname = 'premortem'"):
             connection.execute("CREATE SCHEMA premortem")
         connection.execute(
             """CREATE TABLE premortem.version (
@@ -152,8 +156,7 @@ def _bring_up(connection: _Connection, version: int) -> None:
 
 
 def _version(connection: _Connection, name: str) -> int:
-    if _one(connection, "SELECT to_regclass('premortem.version') IS NULL"):
-        _refuse_unless_fit(connection, name)
+    if not _one(connection, f"{_RELATIONS} AND relname = 'version'"):
         return 0
     version = int(_one(connection, "SELECT coalesce(max(number), 0) FROM premortem.version"))
     if version > len(MIGRATIONS):
@@ -171,8 +174,7 @@ def _refuse_unless_fit(connection: _Connection, name: str) -> None:
             f"The database of the store {name} keeps texts as {encoding}, which lacks most letters: make one with "
             "ENCODING 'UTF8' TEMPLATE template0."
         )
-    taken = "SELECT count(*) FROM pg_class WHERE relnamespace = to_regnamespace('premortem')"
-    if _one(connection, taken):
+    if _one(connection, _RELATIONS):
         raise StoreDamaged(
             f"The schema premortem of {name} is another program's, not a Premortem store: name another database."
         )

@@ -41,18 +41,26 @@ def place(address: str) -> Place:
     if scheme is None:
         begins = shown(address.partition("://")[0] + "://")
         raise RefusedInput(f"A PostgreSQL store's address begins with postgresql://, not {begins}: give {FORM}.")
-    try:
-        given = conninfo.conninfo_to_dict("postgresql://" + address[scheme.end() :])
-    except (psycopg.Error, ValueError):  # its words could hold the password
-        raise RefusedInput(
-            f"The address of the PostgreSQL store cannot be read: give {FORM}, with every character of user and "
-            "password that is no letter or digit as %XX ('@' is %40), and only options after '?' that libpq knows."
-        ) from None
-    keywords = {name: str(value) for name, value in given.items()}
+    keywords = _read("postgresql://" + address[scheme.end() :])
     # libpq's own list of options says which of them are secrets.
     secret = {each.keyword.decode() for each in pq.Conninfo.get_defaults() if each.dispchar == b"*"}
     open_ones = {name: value for name, value in keywords.items() if name not in secret}
     return Place(_USUAL | keywords, _address(open_ones), _name(open_ones))
+
+
+def _read(address: str) -> dict[str, str]:
+    try:
+        keywords = {name: str(value) for name, value in conninfo.conninfo_to_dict(address).items()}
+        # libpq would find these two only on its way to the server, or never.
+        fits = "\0" not in address and all(0 < int(port) < 65536 for port in keywords.get("port", "1").split(","))
+    except (psycopg.Error, ValueError):  # its words could hold the password
+        fits = False
+    if not fits:
+        raise RefusedInput(
+            f"The address of the PostgreSQL store cannot be read: give {FORM}, with every character of user and "
+            "password that is no letter or digit as %XX ('@' is %40), and only options after '?' that libpq knows."
+        )
+    return keywords
 
 
 def _address(keywords: dict[str, str]) -> str:
