@@ -81,6 +81,10 @@ class Server:
         backend.disconnect()
         return self.address(name)
 
+    def give(self, folder: Path) -> None:
+        """Let the server write into this folder."""
+        _unprivileged(folder)
+
     def _call(self, program: str, *words: str) -> None:
         # Its output goes to a file: a pipe would be held open by the server for as long as it runs.
         with (self._folder / "output").open("ab") as output:

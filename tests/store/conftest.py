@@ -115,6 +115,13 @@ def database(postgres: Server) -> str:
     return name
 
 
+@pytest.fixture
+def emptied(postgres: Server, database: str) -> None:
+    # As a replica, which asks no trigger: the store itself lets nobody delete an event.
+    all_gone = [f"delete from premortem.{table}" for table in TABLES]
+    postgres.run("set session_replication_role = replica", *all_gone, database=database)
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def address(request: pytest.FixtureRequest) -> str:
     """Where the store of a test is: what a log promises, it promises in each database.
@@ -123,12 +130,9 @@ def address(request: pytest.FixtureRequest) -> str:
     """
     if request.param == "sqlite":
         return str(request.getfixturevalue("path"))
+    request.getfixturevalue("emptied")
     postgres: Server = request.getfixturevalue("postgres")
-    database: str = request.getfixturevalue("database")
-    # As a replica, which asks no trigger: the store itself lets nobody delete an event.
-    emptied = [f"delete from premortem.{table}" for table in TABLES]
-    postgres.run("set session_replication_role = replica", *emptied, database=database)
-    return postgres.store(database)
+    return postgres.store(request.getfixturevalue("database"))
 
 
 @pytest.fixture
