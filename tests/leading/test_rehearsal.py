@@ -53,6 +53,17 @@ def test_nothing_of_a_rehearsal_is_in_the_workbook(rehearsed: tuple[Page, Workbo
     assert workbook.title == "Reading invoices"
 
 
+def test_a_notebook_that_is_run_again_opens_the_workbook_and_not_its_rehearsal(
+    rehearsed: tuple[Page, Workbook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, workbook = rehearsed
+    monkeypatch.delenv("VOILA_PREHEAT", raising=False)
+    touched = page.workbook.log.touched()
+    assert touched is not None
+    assert touched.workbook == page.workbook.id
+    assert app.current_workbook().id == workbook.id
+
+
 def _looks(page: Page, until: Any) -> None:
     for _ in range(30):
         page.order("look")

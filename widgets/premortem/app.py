@@ -15,8 +15,9 @@ from premortem.errors import PremortemError, RefusedInput, UnknownLink
 from premortem.forms.widgets import Start
 from premortem.messages import UNFORESEEN
 from premortem.model.examples import example, examples
+from premortem.model.titles import REHEARSAL
 from premortem.serve import visitor
-from premortem.store import Log, open_log
+from premortem.store import Listing, Log, open_log
 from premortem.workbook import Workbook, link_in
 
 logger = logging.getLogger(__name__)
@@ -35,10 +36,18 @@ def current_workbook() -> Workbook:
     """
     if visitor.in_voila():
         return Workbook(_log(), _asked("workbook"))
-    latest = _log().touched()
+    latest = _last_changed()
     if latest is None:
         raise UnknownLink("There is no workbook yet: run the notebook 00-start, or premortem.Workbook.create(...).")
     return Workbook(_log(), latest.edit)
+
+
+def _last_changed() -> Listing | None:
+    """The workbook changed last, rather than a rehearsal: whoever runs a notebook again goes on with the real one."""
+    latest = _log().touched()
+    if latest is None or not latest.title.startswith(REHEARSAL):
+        return latest
+    return next((each for each in _log().workbooks() if not each.title.startswith(REHEARSAL)), latest)
 
 
 def show(chapter: str | None = None, workbook: Workbook | None = None) -> Box:
@@ -109,6 +118,8 @@ class Room:
         """Show a workbook; `query` is the address by which the page is to be found again."""
         first = chapter or self.chapter or _asked("chapter")
         known = first in {"start", *chapters.CHAPTERS}
+        if self.desk:  # a rehearsal takes the place of its workbook
+            self.desk.live.close()
         self.desk = Desk(workbook, first if known else "start", whole=self.whole)
         self.desk.leading.go = self._open
         if query:

@@ -6,7 +6,7 @@ import os
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-VARIABLE = "PREMORTEM_JOIN_URL"
+from premortem.serve.join.address import VARIABLE
 
 
 def door(code: str) -> dict[str, str]:

@@ -7,6 +7,8 @@ from typing import Any
 from premortem.errors import InvalidAnswer
 
 TITLE_MAX = 200
+REHEARSAL = "Rehearsal: "
+"""How the title of a copy begins that a session is rehearsed on."""
 AUTHOR_MAX = 200
 _JOINERS = "\u200c\u200d\u200e\u200f"  # Persian, Arabic, Hindi and emoji need them
 

@@ -12,13 +12,12 @@ from premortem.model.events import WorkbookNamed
 from premortem.model.session_events import SessionEnded
 from premortem.model.state import fold, veiled
 from premortem.model.subjects import Subject
-from premortem.model.titles import TITLE_MAX
+from premortem.model.titles import REHEARSAL, TITLE_MAX
 from premortem.session import ballots
 from premortem.session.room import Room
 from premortem.session.state import Person, Vote, sessions
 from premortem.store.log import Links, Log
 
-TITLE = "Rehearsal: "
 PEOPLE = 8
 """As many as a table seats; enough for each measure of agreement to be told."""
 MOST_SIMULATED = 20
@@ -44,7 +43,7 @@ def copied(log: Log, workbook: str, author: str = "") -> Links:
     title = fold(recorded).title
     links = log.adopt(veiled(recorded))
     ended = [SessionEnded(session.id) for session in sessions(recorded) if session.ended is None]
-    named = WorkbookNamed(title if title.startswith(TITLE) else f"{TITLE}{title}"[:TITLE_MAX])
+    named = WorkbookNamed(title if title.startswith(REHEARSAL) else f"{REHEARSAL}{title}"[:TITLE_MAX])
     log.append(links.workbook, [*ended, named], author)
     return links
 

@@ -57,7 +57,8 @@ class SessionPanel {
     this.layDown = button("Hand over the lead", () => this.order("lay-down"), "pm-clear");
     this.end = makeSure("End the session", () => "Nobody can vote any more then. What was decided stays in the workbook.", "Yes, end it", () => this.order("end"), "pm-clear");
     const foot = make("div", { class: "pm-led-foot" }, this.role, this.take.element, this.layDown, this.end.element);
-    this.panel = make("div", { class: "pm-led-panel", id: freshId("leading"), role: "region", "aria-label": "Lead the session" }, this.alarm, this.tabs.element, foot);
+    const heading = make("h2", { class: "pm-unseen", id: freshId("lead") }, "Lead the session");
+    this.panel = make("section", { class: "pm-led-panel", id: freshId("leading"), "aria-labelledby": heading.id }, heading, this.alarm, this.tabs.element, foot);
     this.strip.fold.setAttribute("aria-controls", this.panel.id);
     const rest = make("div", { class: "pm-led-rest" }, this.status, this.begin.element, this.panel, this.projector.element);
     this.root.replaceChildren(this.strip.element, rest);
@@ -125,6 +126,13 @@ class SessionPanel {
     this.strip.fold.setAttribute("aria-expanded", String(wanted));
   }
 
+  /** Whoever began the session goes on in its panel. */
+  toTop() {
+    this.fold(true);
+    this.tabs.focus();
+    this.strip.element.scrollIntoView({ block: "nearest" });
+  }
+
   /** What stays in view beside the strip begins below it. */
   measure() {
     const page = this.root.closest(".premortem");
@@ -140,8 +148,10 @@ class SessionPanel {
     this.strip.element.hidden = !running;
     this.panel.classList.toggle("off", !running);
     if (running) {
+      const began = this.begin.element.contains(document.activeElement);
       this.begin.element.hidden = true;
       if (!this.begun) say(this.status, "");
+      if (began) this.toTop();
       this.begun = true;
       for (const part of [this.agenda, this.vote, this.people, this.parking]) part.show(view);
       this.showStep();

@@ -1,6 +1,8 @@
 import { freshId, make } from "../dom.js";
 import { button } from "./parts.js";
 
+const NO_PAGE = "This server has no page for phones. Start it anew with premortem app --address 0.0.0.0 or premortem lab --phones, or add people without a phone.";
+
 /** How to join, as large as the screen: for the projector. */
 export function makeProjector() {
   const heading = make("h2", { id: freshId("join"), tabindex: "-1" }, "Join with your phone");
@@ -21,6 +23,7 @@ export function makeProjector() {
             place && make("p", { class: "pm-join-link" }, place),
             make("p", {}, place ? "and type" : "The code of this session:"),
             make("p", { class: "pm-join-code" }, code),
+            place ? null : make("p", {}, NO_PAGE),
           ),
         ].filter(Boolean),
       );

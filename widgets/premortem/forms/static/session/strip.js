@@ -14,6 +14,7 @@ export function makeStrip({ timers, toggle, join }) {
   const left = make("strong", { class: "pm-led-left", role: "timer", "aria-label": "Time left for this step" });
   const whole = make("span", { class: "pm-led-small" });
   const here = make("span", {});
+  const thin = make("span", { class: "pm-led-thin" }, "anonymity is thin");
   const voted = make("strong", { class: "pm-led-voted" });
   const said = make("p", { class: "pm-unseen", role: "status" });
   const fold = button("", toggle, "pm-led-fold", { "aria-expanded": "false" });
@@ -23,7 +24,7 @@ export function makeStrip({ timers, toggle, join }) {
     mark,
     make("div", { class: "pm-led-door" }, large, how),
     make("div", { class: "pm-led-time" }, step, left, whole),
-    make("div", { class: "pm-led-here" }, voted, here),
+    make("div", { class: "pm-led-here" }, voted, here, thin),
     fold,
     said,
   );
@@ -54,12 +55,13 @@ export function makeStrip({ timers, toggle, join }) {
       view = given;
       mark.hidden = !given.rehearsal;
       say(code, door.code);
-      say(link, door.place);
+      say(link, door.place || "no page for phones here");
       how.hidden = !given.door_open;
       large.hidden = !door.qr || !given.door_open;
       if (picture.src !== door.qr && door.qr) picture.src = door.qr;
       const present = given.people.filter((each) => each.here);
-      say(here, `${present.length} here${given.thin ? ", few for anonymity" : ""}`);
+      say(here, `${present.length} here`);
+      thin.hidden = !given.thin || !present.length;
       const vote = given.vote?.open ? given.vote : null;
       say(voted, vote ? `${vote.cast} of ${vote.of} voted` : "");
       tick();

@@ -33,6 +33,7 @@ export function makeTabs(name, parts) {
   return {
     element: make("div", {}, list, ...all.map(({ inside }) => inside)),
     open,
+    focus: () => all.find(({ tab }) => tab.tabIndex === 0).tab.focus({ preventScroll: true }),
     count(key, number) {
       const { count } = all.find((each) => each.key === key);
       count.textContent = number ? ` ${number}` : "";
