@@ -103,9 +103,9 @@ class Live:
                 await self._later()
                 continue
             behind = [phone for phone in tuple(self._shown) if not self._tell(phone, views.get(phone.person))]
-            if behind:
-                await self._later()
             await asyncio.sleep(BETWEEN_PUSHES)
+            if behind:  # it came while the views were made, or has not taken the one before
+                self._stale.set()
 
     async def _later(self) -> None:
         await asyncio.sleep(AFTER_A_FAULT)
@@ -113,7 +113,7 @@ class Live:
 
     def _tell(self, phone: Phone, view: View | str | None) -> bool:
         """Show a phone its view where that has changed; False where it has to be tried again."""
-        if view is None:  # it came while the views were made
+        if view is None:
             return False
         if isinstance(view, str):
             phone.put_out(view)
