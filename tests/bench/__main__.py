@@ -15,7 +15,7 @@ sys.path[:0] = [str(TESTS), str(TESTS.parent / "widgets")]
 
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402 - the paths above come first
 
-from bench import findings, tables  # noqa: E402
+from bench import findings, join, tables  # noqa: E402
 from bench.bare import Bare  # noqa: E402
 from bench.measured import Times, answers, first_use, interleaved, memory, second_use  # noqa: E402
 from browser.answers import everything  # noqa: E402
@@ -33,13 +33,13 @@ def main() -> None:
     """Measure and print."""
     parsed = argparse.ArgumentParser(description=__doc__)
     parsed.add_argument("--rounds", type=int, default=5, help="how often each page is opened")
-    parsed.add_argument("--only", choices=["app", "tables"], help="measure this part alone")
+    parsed.add_argument("--only", choices=["app", "join", "tables"], help="measure this part alone")
     parsed.add_argument("--rows", type=int, default=1_000_000, help="rows of the table that is scanned")
     chosen = parsed.parse_args()
-    if chosen.only != "app":
+    if chosen.only in {None, "tables"}:
         _tables(chosen.rows, rounds=3 if chosen.rows <= tables.FITS_PANDAS else 1)
     if chosen.only != "tables":
-        _app(chosen.rounds)
+        _with_browser(chosen.rounds, chosen.only)
 
 
 def _tables(rows: int, rounds: int) -> None:
@@ -51,11 +51,15 @@ def _tables(rows: int, rounds: int) -> None:
             print(f"{f'{kind}: {name}':44}{seconds:>10.2f}{seconds / load:>8.2f}{peak:>10.2f}", flush=True)
 
 
-def _app(rounds: int) -> None:
+def _with_browser(rounds: int, only: str | None) -> None:
     found = runpy.run_path(str(TESTS.parent / "make/browser.py"))["installed"]()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM.split())
-        _run(browser, Path(folder), rounds)
+        if only in {None, "join"}:
+            for what, value, unit in join.measured(browser, Path(folder), rounds):
+                print(f"{f'{what} ({unit})':76}{value:>10.1f}", flush=True)
+        if only in {None, "app"}:
+            _run(browser, Path(folder), rounds)
         browser.close()
 
 
