@@ -5,7 +5,7 @@ import { minutes } from "./timers.js";
 const KINDS = { quiet: "Each writes alone", vote: "Vote", discussion: "Talk", decision: "Decide", break: "Break" };
 const EXTEND_BY = 5;
 
-/** The agenda: begin, extend, leave out, reorder, change. Nothing in it moves on by itself. */
+/** The agenda: begin, extend, park, reorder, change. Nothing in it moves on by itself. */
 export function makeAgenda(commands, { opened }) {
   const alarm = makeAlarm();
   const moved = make("p", { class: "pm-unseen", role: "status" });
@@ -45,7 +45,7 @@ export function makeAgenda(commands, { opened }) {
   function item(step, place, { leading, of }) {
     if (editing === step.id) return editor(step);
     const used = step.used ? `${minutes(step.used)} of ${step.minutes} min` : `${step.minutes} min`;
-    const about = make("div", { class: "pm-led-about" }, make("strong", { dir: "auto" }, step.title), make("span", { class: "pm-led-small" }, [KINDS[step.kind] ?? step.kind, step.parked ? "left out" : used, step.now ? "now" : ""].filter(Boolean).join(" \u00b7 ")));
+    const about = make("div", { class: "pm-led-about" }, make("strong", { dir: "auto" }, step.title), make("span", { class: "pm-led-small" }, [KINDS[step.kind] ?? step.kind, step.parked ? "parked" : used, step.now ? "now" : ""].filter(Boolean).join(" \u00b7 ")));
     const act = (key, label, does, hint = label) => button(label, does, "pm-led-act", { "data-key": `${key}:${step.id}`, "aria-label": `${hint}: ${step.title}` });
     const tools = make(
       "div",
@@ -53,7 +53,7 @@ export function makeAgenda(commands, { opened }) {
       step.parked || step.now ? null : act("begin", "Begin", () => commands.give("step", { step: step.id }, alarm, () => opened(step))),
       step.now && step.chapter ? act("open", "Open its chapter", () => opened(step)) : null,
       step.parked ? null : act("extend", `+${EXTEND_BY}`, () => commands.give("extend", { step: step.id, minutes: EXTEND_BY }, alarm), `${EXTEND_BY} minutes more`),
-      act("park", step.parked ? "Bring back" : "Leave out", () => commands.give("park-step", { step: step.id, parked: !step.parked }, alarm)),
+      act("park", step.parked ? "Take back" : "Park", () => commands.give("park-step", { step: step.id, parked: !step.parked }, alarm)),
       act("up", "\u2191", () => move(step.id, place - 1), "Move up"),
       act("down", "\u2193", () => move(step.id, place + 1), "Move down"),
       act("edit", "Edit", () => edit(step.id), "Change title and minutes"),

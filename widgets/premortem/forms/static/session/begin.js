@@ -17,7 +17,7 @@ export function makeBegin(commands, close) {
   const otherField = labelled("Minutes, 30 to 480", other);
   const privacy = makeRadioGroup("Who may be named?", PRIVACY, "secret");
   const steps = make("ol", { class: "pm-led-suggested" });
-  const agenda = make("details", {}, make("summary", {}, "The agenda this gives"), steps, make("p", { class: "pm-help" }, "You can change it at any time: move, extend, or leave out a step."));
+  const agenda = make("details", {}, make("summary", {}, "The agenda this gives"), steps, make("p", { class: "pm-help" }, "You can change it at any time: move, extend or park a step."));
   const heading = make("h2", { id: freshId("begin"), tabindex: "-1" }, "Start a session with others");
   const start = button("Start", () => commands.give("begin", { minutes: wanted(), privacy: privacy.value(), token: seat() }, alarm), "pm-button");
   const rehearse = button("Rehearse with simulated people", () => commands.give("rehearse", { minutes: wanted(), privacy: privacy.value(), token: seat() }, alarm));
@@ -50,7 +50,7 @@ export function makeBegin(commands, close) {
     suggest(suggested) {
       steps.replaceChildren(
         ...suggested.map((each) =>
-          make("li", { class: each.parked ? "parked" : null }, make("span", { dir: "auto" }, each.title), make("span", { class: "pm-led-small" }, each.parked ? "left out" : `${each.minutes} min`)),
+          make("li", { class: each.parked ? "parked" : null }, make("span", { dir: "auto" }, each.title), make("span", { class: "pm-led-small" }, each.parked ? "parked" : `${each.minutes} min`)),
         ),
       );
     },
