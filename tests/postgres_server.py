@@ -22,9 +22,9 @@ OWNER, PASSWORD = "owner", "open sesame"
 class Server:
     """A server with a database `shop`, which can be stopped, broken off and started again."""
 
-    def __init__(self, programs: Path, folder: Path, port: int) -> None:
+    def __init__(self, programs: Path, folder: Path, port: int, fsync: str) -> None:
         self.port = port
-        self._programs, self._folder = programs, folder
+        self._programs, self._folder, self._fsync = programs, folder, fsync
         self._numbers = count(1)
         secret = folder / "password"
         secret.write_text(PASSWORD)
@@ -35,9 +35,18 @@ class Server:
 
     def start(self) -> None:
         """Start it; returns when it answers."""
-        # Without fsync: these tests break off the server, not the machine under it.
         where = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories={self._folder}"
-        self._call("pg_ctl", "-w", "-t", "120", "-l", str(self._folder / "log"), "-o", f"{where} -c fsync=off", "start")
+        self._call(
+            "pg_ctl",
+            "-w",
+            "-t",
+            "120",
+            "-l",
+            str(self._folder / "log"),
+            "-o",
+            f"{where} -c fsync={self._fsync}",
+            "start",
+        )
 
     def stop(self, mode: str = "immediate") -> None:
         """Stop it, by default as a crash would: no transaction is ended, nothing is tidied."""
@@ -95,14 +104,17 @@ class Server:
 
 
 @contextmanager
-def running(programs: Path) -> Iterator[Server]:
-    """Give a server that runs, made by the programs in this folder; it is gone afterwards."""
+def running(programs: Path, fsync: str = "off") -> Iterator[Server]:
+    """Give a server that runs, made by the programs in this folder; it is gone afterwards.
+
+    Tests need no `fsync`: they break off the server, not the machine under it.
+    """
     # A short path: that of a socket has at most 107 characters.
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = Server(programs, folder, port)
+    server = Server(programs, folder, port, fsync)
     try:
         server.start()
         server.run("create database shop", database="postgres")
