@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +18,8 @@ from premortem.leading.rehearsing import Rehearsing, begun, copy_of
 from premortem.messages import UNFORESEEN, Message, text_of
 from premortem.model import agendas
 from premortem.model.currencies import CURRENCY
+from premortem.model.events import Recorded
+from premortem.model.session_events import SessionEvent
 from premortem.session import agenda, questions
 from premortem.session.lead import Lead
 from premortem.session.room import Room
@@ -41,6 +43,7 @@ class Panel:
         self._simulated: Rehearsing | None = None
         self._nobody = secrets.token_hex(8)  # until the browser says which seat is its own: leads nothing
         self._asks = False
+        self._answered: object = None
         self.widget = Session(view={"running": False})
         self.widget.on_msg(self._hear)
 
@@ -60,9 +63,11 @@ class Panel:
         with widget.hold_sync():
             widget.currency = workbook.state.text(CURRENCY) or ""
             widget.door = door(lead.code)
-            widget.actions = actions.listed(workbook.recorded, workbook.state, session.id)
-            if self._asks:
-                widget.askable = self._askable()
+            answered = (session.id, self._asks, _newest_answer(workbook.recorded))
+            if answered != self._answered:  # votes and steps touch no answer, and come far more often
+                self._answered = answered
+                widget.actions = actions.listed(workbook.recorded, workbook.state, session.id)
+                widget.askable = self._askable() if self._asks else []
             widget.view = self._view(lead)
 
     def _lead(self, session: str) -> Lead:
@@ -124,8 +129,7 @@ class Panel:
             case "suggest":
                 self.widget.suggested = agendas.to_json(self._suggested(message))
             case "askable":
-                self._asks = True
-                self.widget.askable = self._askable()
+                self._asks = True  # shown with what changes, as all is
             case "begin":
                 self._begin(message)
             case "rehearse":
@@ -188,3 +192,8 @@ class Panel:
             self._simulated = begun(lead)
         if self._simulated:
             self._simulated.go_on()
+
+
+def _newest_answer(recorded: Sequence[Recorded]) -> int:
+    """Return the number of the newest event that is not the session's own, 0 where there is none."""
+    return next((each.number for each in reversed(recorded) if not isinstance(each.event, SessionEvent)), 0)
