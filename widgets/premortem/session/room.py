@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import reduce
 from threading import Lock
 
 from premortem.errors import InvalidAnswer, UnknownLink, VoteClosed
@@ -16,7 +17,7 @@ from premortem.model.seats import seat_of
 from premortem.model.shown import shown
 from premortem.model.state import State, fold
 from premortem.session import ballots, people
-from premortem.session.state import Person, Session, Vote, sessions
+from premortem.session.state import Person, Session, Vote, after
 from premortem.session.views import seen_by, shown_vote
 from premortem.store.log import Log
 
@@ -92,7 +93,7 @@ class Room:
             self.recorded = (*self.recorded, *newer)
             if ours:
                 self._told = (*self._told, *ours)
-                self._session = next(iter(sessions(self._told)), None)
+                self._session = reduce(after, ours, self._session)
         return bool(newer)
 
     def person_of(self, token: object) -> str:

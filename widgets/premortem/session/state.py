@@ -123,17 +123,23 @@ def sessions(log: Iterable[Recorded]) -> tuple[Session, ...]:
     found: dict[str, Session] = {}
     for record in log:
         event = record.event
-        if not isinstance(event, happened.SessionEvent):
-            continue
-        if isinstance(event, happened.SessionOpened):
-            agenda = steps_from(event.agenda)
-            found.setdefault(
-                event.session,
-                Session(event.session, record.at, event.lead, event.privacy, agenda, event.rehearsal, planned=agenda),
-            )
-        elif (session := found.get(event.session)) and session.ended is None:
-            found[event.session] = replace(_after(session, event, record.at), newest=record.number)
+        if isinstance(event, happened.SessionEvent) and (session := after(found.get(event.session), record)):
+            found[event.session] = session
     return tuple(found.values())
+
+
+def after(session: Session | None, record: Recorded) -> Session | None:
+    """Return a session after one more of its events: who follows it need not fold all of it for each vote cast."""
+    event = record.event
+    if session is None and isinstance(event, happened.SessionOpened):
+        agenda = steps_from(event.agenda)
+        begun = Session(event.session, record.at, event.lead, event.privacy, agenda, event.rehearsal, planned=agenda)
+        return replace(begun, newest=record.number)
+    over = session is None or session.ended is not None or isinstance(event, happened.SessionOpened)
+    if over or not isinstance(event, happened.SessionEvent):
+        return session
+    assert session is not None
+    return replace(_after(session, event, record.at), newest=record.number)
 
 
 def running(log: Iterable[Recorded]) -> Session | None:
