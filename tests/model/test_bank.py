@@ -118,6 +118,15 @@ QUESTION_FAULTS: list[tuple[int, dict[str, Any], str]] = [
     (5, {"columns": [{"id": "t", "kind": "table", "text": "?"}]}, "column t: a column cannot be a table itself"),
     (5, {"columns": [{"id": "t", "kind": "text"}]}, "column t: `text` is missing"),
     (5, {"columns": ["name"]}, "column a question"),
+    (4, {"own_name": True}, "the field `own_name` is not known here"),
+    (
+        5,
+        {"columns": [{"id": name, "kind": "text", "text": "?", "own_name": True} for name in "ab"]},
+        "`own_name` stands at more than one column",
+    ),
+    (5, {"second_round": "c.number"}, "`second_round` must name another table with the same columns"),
+    (5, {"second_round": "c.table"}, "`second_round` must name another table"),
+    (5, {"second_round": 5}, "`second_round` must be a str"),
 ]
 
 
@@ -193,6 +202,16 @@ def test_an_eighth_question_on_the_first_screen_is_a_fault_unless_it_is_deep_or_
     assert len(load(tmp_path).chapter("c").on(Screen.FIRST)) == FIRST_SCREEN_MAX
     write(tmp_path, [*seven, NUMBER])
     assert faults(tmp_path) == ["c.yaml: file: the first screen holds at most 7 questions, not 8: move some to depth."]
+
+
+def test_a_second_round_is_found_in_another_table_with_the_same_columns(tmp_path: Path) -> None:
+    table = next(question for question in EACH if question["id"] == "c.table")
+    write(tmp_path, [{**table, "second_round": "c.again"}, {**table, "id": "c.again"}])
+    assert load(tmp_path)["c.table"].second_round == "c.again"
+    other = [{"id": "other", "kind": "text", "text": "?"}]
+    write(tmp_path, [{**table, "second_round": "c.again"}, {**table, "id": "c.again", "columns": other}])
+    (said,) = faults(tmp_path)
+    assert said.startswith("c.yaml: c.table: `second_round` must name another table with the same columns")
 
 
 def test_an_empty_folder_is_a_fault(tmp_path: Path) -> None:

@@ -31,12 +31,13 @@ _FIELDS = {
     Kind.RANGE: _NUMERIC,
     Kind.MONEY: {"minimum", "maximum"},
     Kind.DATE: {"earliest", "latest"},
-    Kind.TEXT: {"length_max", "lines"},
+    Kind.TEXT: {"length_max", "lines", "own_name"},
     Kind.YES_NO: set(),
-    Kind.TABLE: {"columns", "rows_max", "row_name", "unseen"},
+    Kind.TABLE: {"columns", "rows_max", "row_name", "unseen", "second_round"},
 }
 _TYPES: dict[str, tuple[type, ...]] = {
     "minimum": (int, float), "maximum": (int, float), "whole": (bool,), "retired": (bool,), "unseen": (bool,),
+    "own_name": (bool,), "second_round": (str,),
     "length_max": (int,), "lines": (int,), "rows_max": (int,), "cases": (list,),
     "options": (list,), "levels": (list,), "columns": (list,),
 }  # fmt: skip
@@ -69,6 +70,8 @@ def load(folder: Path) -> Bank:
     for _, each in chapters:
         if each.rests_on and each.rests_on not in tables:
             faults.append(f"{each.id}.yaml: file: `rests_on` must name a table question, not {each.rests_on!r}.")
+    asked = [(each.id, question) for _, each in chapters for question in each.questions]
+    faults.extend(f"{chapter}.yaml: {rule}" for chapter, rule in limits.broken_rounds(asked))
     if not chapters and not faults:
         faults.append(f"{folder.name}: there is no question file (*.yaml) in this folder.")
     if faults:
@@ -160,7 +163,7 @@ class _File:
         if table and kind is Kind.TABLE:
             self.fault(where, "a column cannot be a table itself.")
             return None
-        self.unknown_fields(where, raw, _COMMON | _FIELDS[kind])
+        self.unknown_fields(where, raw, (_COMMON | _FIELDS[kind]) - (set() if table else {"own_name"}))
         if not self.required(where, raw, table) or not self.types(where, raw):
             return None
         return self.build(where, raw, kind)
@@ -213,6 +216,8 @@ class _File:
             rows_max=raw.get("rows_max", 40),
             row_name=str(raw.get("row_name", "row")),
             unseen=raw.get("unseen", False),
+            own_name=raw.get("own_name", False),
+            second_round=raw.get("second_round", ""),
             retired=raw.get("retired", False),
         )
 
@@ -268,4 +273,6 @@ class _File:
             self.fault(where, "`columns` needs one or more columns with different ids.")
         elif found[0].kind is not Kind.TEXT:
             self.fault(where, "the first of `columns` names the row: make it a text.")
+        elif sum(column.own_name for column in found) > 1:
+            self.fault(where, "`own_name` stands at more than one column: a row is one person's.")
         return tuple(found)

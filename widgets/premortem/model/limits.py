@@ -1,11 +1,13 @@
-"""The rules that the limits of one question keep, in the question bank."""
+"""The rules that a question's limits keep in the question bank, and those between a table and its second round."""
 
 from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+from premortem.model.questions import Question
 
 
 def broken(raw: Mapping[str, Any]) -> Iterator[str]:
@@ -23,6 +25,19 @@ def broken(raw: Mapping[str, Any]) -> Iterator[str]:
         yield f"`minimum` {raw['minimum']} is above `maximum` {raw['maximum']}."
     if "earliest" in raw and "latest" in raw and str(raw["earliest"]) > str(raw["latest"]):
         yield f"`earliest` {raw['earliest']} is after `latest` {raw['latest']}."
+
+
+def broken_rounds(asked: Sequence[tuple[str, Question]]) -> Iterator[tuple[str, str]]:
+    """Give chapter and one line for each second round that could not hold what the first one asks."""
+    tables = {question.id: question.columns for _, question in asked if question.columns}
+    for chapter, question in asked:
+        if not question.second_round:
+            continue
+        second = tables.get(question.second_round, ())
+        same = [(column.id, column.kind) for column in second] == [(each.id, each.kind) for each in question.columns]
+        if not same or question.second_round == question.id:
+            rule = "`second_round` must name another table with the same columns"
+            yield chapter, f"{question.id}: {rule}, not {question.second_round!r}."
 
 
 def _is_day(value: Any) -> bool:

@@ -54,7 +54,8 @@ class Question:
 
     `minimum`, `maximum` and `unit` limit numbers, money and ranges; `unit` "money" means the workbook's currency.
     `columns` and `rows_max` belong to tables; `heading` names the column that titles a row; what people write into an
-    `unseen` table only they themselves see until it is revealed.
+    `unseen` table only they themselves see until it is revealed. `own_name` marks the column in which whoever fills in
+    a row may name themselves; `second_round` the table with the same columns that asks all of it again after talking.
     """
 
     id: str
@@ -79,6 +80,8 @@ class Question:
     rows_max: int = 40
     row_name: str = "row"
     unseen: bool = False
+    own_name: bool = False
+    second_round: str = ""
     retired: bool = False
 
     @property
