@@ -127,7 +127,10 @@ def test_a_process_killed_while_it_closes_either_closed_the_vote_or_left_it_open
 
         child = forked(close_and_be_killed)
         child.line()
-        time.sleep(kill % 10 / 2000)
+        if kill % 10:
+            time.sleep(kill / 2000)
+        else:
+            child.line()  # a busy machine may need longer than any pause: some are let come to the end
         said = child.kill()
         closed = log.newest(workbook) == newest + 1
         outcomes.add(closed)

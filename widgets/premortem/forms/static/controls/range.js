@@ -3,7 +3,7 @@ import { grouped, limitsOf, unitOf } from "./number.js";
 import { hasFocus, listenToTyping, write } from "./typed.js";
 
 const PARTS = [["low", "Low"], ["best", "Best guess"], ["high", "High"]];
-const MEANING = "8 times of 10 it should end up between low and high.";
+const MEANING = "Eight times of ten the truth should lie between low and high.";
 
 /** Low, best and high of one estimate, with the one meaning that all ranges have. */
 export function makeRange(ask, given) {
