@@ -8,8 +8,8 @@ from functools import cache, partial
 import jinja2
 from markupsafe import Markup
 
-from premortem.chapters import wording
 from premortem.files import PACKAGE
+from premortem.model import wording
 from premortem.model.questions import Bank
 from premortem.model.verdicts import Findings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from premortem.chapters import wording
+from premortem.model import wording
 from premortem.model.events import Json
 from premortem.model.history import in_words
 from premortem.model.questions import ChapterQuestions, Kind, Question

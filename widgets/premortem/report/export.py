@@ -13,8 +13,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from premortem.chapters import charts, pages, wording
+from premortem.chapters import charts, pages
 from premortem.files import PACKAGE
+from premortem.model import wording
 from premortem.model.history import history
 from premortem.model.progress import Skipped, skipped
 from premortem.model.questions import ChapterQuestions

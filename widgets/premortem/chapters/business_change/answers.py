@@ -11,9 +11,9 @@ from premortem.chapters.business_change import steps as work
 from premortem.chapters.business_change.benefit import COST, USE, VALUE, Benefit
 from premortem.chapters.business_change.groups import Group
 from premortem.chapters.business_change.steps import Step
-from premortem.chapters.wording import money, number
 from premortem.model.state import Known, State
 from premortem.model.verdicts import Missing
+from premortem.model.wording import money, number
 
 ANSWERS, OWNER = "business-change.answers", "business-change.owner"
 UNOWNED = frozenset({"nobody", "it-only"})

@@ -9,8 +9,8 @@ from premortem.chapters.business_change import steps as work
 from premortem.chapters.business_change.answers import ANSWERS, NO_IT_PROJECT, Answers
 from premortem.chapters.business_change.benefit import USE, Benefit
 from premortem.chapters.business_change.groups import ASKS, Group
-from premortem.chapters.wording import percent
 from premortem.model.verdicts import Change, Suggestion
+from premortem.model.wording import percent
 
 
 @dataclass(frozen=True)

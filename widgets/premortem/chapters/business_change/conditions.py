@@ -9,9 +9,9 @@ from premortem.chapters.business_change import steps as work
 from premortem.chapters.business_change.answers import ANSWERS, Answers, named
 from premortem.chapters.business_change.benefit import CALLED, CHANGE_COST, MONTHS, Benefit
 from premortem.chapters.business_change.concerns import Concern, barrier
-from premortem.chapters.wording import number, percent
 from premortem.model.state import State
 from premortem.model.verdicts import Change, Suggestion
+from premortem.model.wording import number, percent
 
 PATIENCE = 3
 """Years after which somebody has to say that they wait for it to be earned back: a convention, said in the help."""

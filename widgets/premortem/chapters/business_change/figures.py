@@ -17,8 +17,8 @@ from premortem.chapters.business_change.benefit import (
     Benefit,
     Spread,
 )
-from premortem.chapters.wording import percent
 from premortem.model.verdicts import Figure
+from premortem.model.wording import percent
 
 SOURCE = "people × hours saved × value of an hour × share that uses it every week"
 MONTHS_BELOW = 2

@@ -9,7 +9,7 @@ from premortem.chapters.business_change import steps as work
 from premortem.chapters.business_change.benefit import COST, USE
 from premortem.chapters.business_change.findings import BusinessFindings
 from premortem.chapters.business_change.steps import Step
-from premortem.chapters.wording import money, number, percent
+from premortem.model.wording import money, number, percent
 
 WORKING_YEAR = 1700
 """Hours that somebody works in a year, roughly: more cannot be saved of them."""

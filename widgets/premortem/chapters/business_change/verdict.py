@@ -8,8 +8,8 @@ from premortem.chapters.business_change import concerns, conditions
 from premortem.chapters.business_change.answers import ANSWERS, NO_IT_PROJECT, OWNER, Answers, missing, short
 from premortem.chapters.business_change.benefit import COST, USE, Benefit
 from premortem.chapters.business_change.concerns import Concern
-from premortem.chapters.wording import money, percent
 from premortem.model.verdicts import Change, Level, Missing, Verdict
+from premortem.model.wording import money, percent
 
 REASONS_SHOWN, CHANGES_SHOWN = 8, 8
 

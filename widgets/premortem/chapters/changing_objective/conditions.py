@@ -9,9 +9,9 @@ from premortem.chapters.changing_objective import tripwires, versions
 from premortem.chapters.changing_objective.outlook import ALTERNATIVE, PREFIX, Outlook
 from premortem.chapters.changing_objective.tripwires import Tripwire
 from premortem.chapters.changing_objective.versions import Drift
-from premortem.chapters.wording import listed
 from premortem.model.bank import shipped_bank
 from premortem.model.state import State
+from premortem.model.wording import listed
 
 CHAPTER = "changing-objective"
 ESTIMATED_BY, TOLD = PREFIX + "estimated-by", PREFIX + "told"

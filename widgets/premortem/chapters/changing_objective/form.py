@@ -10,7 +10,7 @@ from premortem.chapters.changing_objective.findings import ObjectiveFindings
 from premortem.chapters.changing_objective.outlook import ALTERNATIVE, CHANCE, VALUE, Hinge
 from premortem.chapters.changing_objective.tripwires import Tripwire
 from premortem.chapters.changing_objective.versions import Drift, Version, lasting
-from premortem.chapters.wording import listed, money, percent
+from premortem.model.wording import listed, money, percent
 
 
 def notes(findings: ObjectiveFindings) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from typing import Any
 from premortem.chapters.changing_objective.conditions import named
 from premortem.chapters.changing_objective.tripwires import Tripwire
 from premortem.chapters.changing_objective.versions import Drift, Version
-from premortem.chapters.wording import money
+from premortem.model.wording import money
 
 Mark = Mapping[str, Any]
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -16,9 +16,9 @@ from premortem.chapters.changing_objective.outlook import (
     Outlook,
 )
 from premortem.chapters.changing_objective.versions import TABLE, TRIGGERS, Drift, lasting
-from premortem.chapters.wording import count, listed, money, number, percent
 from premortem.model.state import Range
 from premortem.model.verdicts import Change, Level
+from premortem.model.wording import count, listed, money, number, percent
 
 CONDITIONS_SHOWN = 3
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from premortem.chapters.wording import number
 from premortem.model.state import Row, State
+from premortem.model.wording import number
 
 TABLE = "changing-objective.versions"
 DAYS_A_MONTH = 365.25 / 12

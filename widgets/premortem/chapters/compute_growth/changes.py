@@ -10,8 +10,8 @@ from premortem.chapters.compute_growth.machines import together
 from premortem.chapters.compute_growth.outlook import LIKELY, UNLIKELY, Outlook, chance_within
 from premortem.chapters.compute_growth.pilots import FULL_ROWS, ROWS, TABLE, Pilots
 from premortem.chapters.compute_growth.terms import BUDGET, DEADLINE, Terms
-from premortem.chapters.wording import percent
 from premortem.model.verdicts import Change
+from premortem.model.wording import percent
 
 
 def changes(pilots: Pilots, terms: Terms, judgement: Judgement, outlook: Outlook | None) -> tuple[Change, ...]:

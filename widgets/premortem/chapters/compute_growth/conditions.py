@@ -11,7 +11,7 @@ from premortem.chapters.compute_growth.durations import time
 from premortem.chapters.compute_growth.outlook import ENDLESS, FAR, LIKELY, chance_within
 from premortem.chapters.compute_growth.pilots import TABLE, Pilots
 from premortem.chapters.compute_growth.terms import Terms
-from premortem.chapters.wording import number
+from premortem.model.wording import number
 
 LONG_RUN = 8.0
 """Hours: a shorter run is repeated within a working day, and needs no saved states."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from premortem.chapters.wording import number
+from premortem.model.wording import number
 
 SECOND, MINUTE, DAY, YEAR = 1 / 3600, 1 / 60, 24.0, 8766.0
 UNTIL = 100

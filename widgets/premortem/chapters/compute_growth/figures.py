@@ -11,8 +11,8 @@ from premortem.chapters.compute_growth.machines import rounds, together
 from premortem.chapters.compute_growth.outlook import Expected, Outlook, chance_within
 from premortem.chapters.compute_growth.pilots import TABLE, Pilots
 from premortem.chapters.compute_growth.terms import BUDGET, DEADLINE, Terms
-from premortem.chapters.wording import count
 from premortem.model.verdicts import Figure
+from premortem.model.wording import count
 
 GROWTH = "Forecast tried on real training times: LCDB 1.0 (Mohr, Viering, Loog & van Rijn, ECML PKDD 2022)"
 AMDAHL = "Amdahl, AFIPS 1967: what does not divide takes its full time"

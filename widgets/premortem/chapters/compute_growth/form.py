@@ -10,7 +10,7 @@ from premortem.chapters.compute_growth.judgement import chance_words
 from premortem.chapters.compute_growth.pilots import ROWS, TABLE
 from premortem.chapters.compute_growth.terms import BUDGET, DEADLINE, PILOT_HOURS
 from premortem.chapters.compute_growth.told import ComputeFindings
-from premortem.chapters.wording import percent
+from premortem.model.wording import percent
 
 
 def notes(findings: ComputeFindings) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from premortem.chapters.compute_growth.judgement import GOING_ON, Case, Judgemen
 from premortem.chapters.compute_growth.outlook import AT_ONCE, Outlook, Step, settled
 from premortem.chapters.compute_growth.pilots import Pilots
 from premortem.chapters.compute_growth.terms import SMALLEST_SUM, Terms
-from premortem.chapters.wording import number
+from premortem.model.wording import number
 
 ANY_SIZE = "Any second size shows how the hours grow, a smaller one too."
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from premortem.chapters.compute_growth.durations import span, time
 from premortem.chapters.compute_growth.outlook import Expected, Outlook
 from premortem.chapters.compute_growth.terms import Terms
-from premortem.chapters.wording import number, percent
+from premortem.model.wording import number, percent
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from premortem.chapters.compute_growth.outlook import Expected, Outlook, Step
 from premortem.chapters.compute_growth.pilots import ROWS, Pilots
 from premortem.chapters.compute_growth.terms import Terms
 from premortem.chapters.compute_growth.timescale import to_name
-from premortem.chapters.wording import number
+from premortem.model.wording import number
 
 Mark = Mapping[str, Any]
 NEAR = 30.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from premortem.chapters.wording import number, percent
 from premortem.model.state import Row, State
 from premortem.model.verdicts import Missing
+from premortem.model.wording import number, percent
 
 TABLE, COUNTED, FULL_ROWS = "compute-growth.pilots", "compute-growth.counted", "compute-growth.full-rows"
 SHARE, ROWS = "share", "rows"

@@ -8,7 +8,7 @@ from premortem.chapters.compute_growth.judgement import Case, Judgement, chance_
 from premortem.chapters.compute_growth.outlook import Outlook, chance_within, foresee, settled
 from premortem.chapters.compute_growth.pilots import Pilots
 from premortem.chapters.compute_growth.terms import Terms
-from premortem.chapters.wording import number
+from premortem.model.wording import number
 
 CLOCK = 1 / 3600
 """One second, in hours: shorter runs are mostly start-up and the clock's own error."""

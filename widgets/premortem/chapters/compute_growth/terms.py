@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 
 from premortem.chapters.compute_growth.durations import time
-from premortem.chapters.wording import money
 from premortem.model.state import State
 from premortem.model.verdicts import Missing
+from premortem.model.wording import money
 
 ALGORITHM, DEADLINE, BUDGET = "compute-growth.algorithm", "compute-growth.deadline", "compute-growth.budget"
 PILOT_HOURS = "compute-growth.pilot-hours"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from premortem.chapters.data_risks import register
 from premortem.chapters.data_risks.concerns import BEARABLE, Concern, Money
 from premortem.chapters.data_risks.register import WeighedRisk
-from premortem.chapters.wording import percent
 from premortem.model.verdicts import Change, Level, Missing
+from premortem.model.wording import percent
 
 SHOWN = 6
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from premortem.chapters.data_risks import register, sources
 from premortem.chapters.data_risks.register import WeighedRisk
 from premortem.chapters.data_risks.sources import Source
-from premortem.chapters.wording import listed, percent
 from premortem.model.verdicts import Change, Suggestion
+from premortem.model.wording import listed, percent
 
 BEARABLE = "data-risks.bearable"
 Money = Callable[[float | None], str]

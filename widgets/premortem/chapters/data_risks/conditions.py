@@ -13,9 +13,9 @@ from premortem.chapters.data_risks.register import KINDS, Register, Risk, Weighe
 from premortem.chapters.data_risks.register import TABLE as RISKS
 from premortem.chapters.data_risks.sources import TABLE as SOURCES
 from premortem.chapters.data_risks.sources import Source
-from premortem.chapters.wording import listed
 from premortem.model.state import Known, State
 from premortem.model.verdicts import Change, Suggestion
+from premortem.model.wording import listed
 
 # For each question: the answers that settle it, and what has to be done otherwise.
 _SETTLED_BY: Mapping[str, tuple[frozenset[object], str]] = {

@@ -15,9 +15,9 @@ from premortem.chapters.data_risks.concerns import BEARABLE, Concern, Money
 from premortem.chapters.data_risks.evidence import Evidence
 from premortem.chapters.data_risks.register import Register
 from premortem.chapters.data_risks.sources import Source
-from premortem.chapters.wording import money
 from premortem.model.state import State
 from premortem.model.verdicts import Findings, Level, Missing, Verdict
+from premortem.model.wording import money
 
 REASONS_SHOWN, ACTIONS_SHOWN = 4, 12
 

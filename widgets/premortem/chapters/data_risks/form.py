@@ -10,8 +10,8 @@ from premortem.chapters.data_risks.concerns import BEARABLE
 from premortem.chapters.data_risks.findings import DataRiskFindings
 from premortem.chapters.data_risks.register import WeighedRisk
 from premortem.chapters.data_risks.sources import Source
-from premortem.chapters.wording import money
 from premortem.model.state import State
+from premortem.model.wording import money
 
 TAKES_TABLES = True
 """Whether a real table can be looked at under the questions."""

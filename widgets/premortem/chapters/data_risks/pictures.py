@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from premortem.chapters.wording import number, percent
 from premortem.model.evidence import Moved, Rate
+from premortem.model.wording import number, percent
 
 GROUPS_SHOWN, COLUMNS_SHOWN = 16, 24
 SOME, MUCH = 0.1, 0.25

@@ -9,10 +9,10 @@ from premortem.chapters.decision.flips import Again, Flip, flips
 from premortem.chapters.decision.gates import Gate, first_to_find, gates, levels, together
 from premortem.chapters.decision.quality import Quality, quality
 from premortem.chapters.decision.record import Action, Record, agreed, record, signals
-from premortem.chapters.wording import count, listed
 from premortem.model.bank import shipped_bank
 from premortem.model.state import State
 from premortem.model.verdicts import Change, Figure, Findings, Level, Missing, Pilot, Suggestion, Verdict
+from premortem.model.wording import count, listed
 
 GATHERS = True
 SUGGESTED_MAX = 8

@@ -10,7 +10,6 @@ from enum import Enum
 from typing import Any
 
 from premortem.chapters.decision.gates import together
-from premortem.chapters.wording import amount
 from premortem.model.answers import DONT_KNOW
 from premortem.model.bank import shipped_bank
 from premortem.model.events import Json
@@ -18,6 +17,7 @@ from premortem.model.history import in_words
 from premortem.model.questions import ChapterQuestions, Kind, Question
 from premortem.model.state import Known, Row, State
 from premortem.model.verdicts import Findings, Level
+from premortem.model.wording import amount
 
 TRIED_MAX = 40
 """So many unknowns of one chapter are tried; those its verdict speaks of first."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from premortem.chapters.decision.findings import DecisionFindings
 from premortem.chapters.decision.record import ACTIONS
-from premortem.chapters.wording import count
+from premortem.model.wording import count
 
 
 def notes(findings: DecisionFindings) -> Mapping[str, str]:

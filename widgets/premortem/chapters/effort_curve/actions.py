@@ -8,8 +8,8 @@ from premortem.chapters.effort_curve.nextlook import Expected
 from premortem.chapters.effort_curve.outlook import Outlook
 from premortem.chapters.effort_curve.reasons import between, narrowing
 from premortem.chapters.effort_curve.terms import Terms
-from premortem.chapters.wording import percent
 from premortem.model.verdicts import Suggestion
+from premortem.model.wording import percent
 
 _BY_CASE = {
     Case.REFUSED: Suggestion(

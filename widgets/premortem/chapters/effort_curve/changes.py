@@ -11,9 +11,9 @@ from premortem.chapters.effort_curve.progress import TABLE, Measurement
 from premortem.chapters.effort_curve.reasons import between
 from premortem.chapters.effort_curve.terms import Terms
 from premortem.chapters.effort_curve.worth import Step
-from premortem.chapters.wording import number, percent
 from premortem.model.state import Range
 from premortem.model.verdicts import Change
+from premortem.model.wording import number, percent
 
 _SMALL = 0.01
 """Below this share of the best guess no digits are told."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from premortem.chapters.effort_curve.contract import NAMES
 from premortem.chapters.effort_curve.sides import CAPPED, FIXED, RATE, Side, Sides
 from premortem.chapters.effort_curve.terms import Terms
-from premortem.chapters.wording import listed, percent
+from premortem.model.wording import listed, percent
 
 STEPS = 3
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from premortem.chapters.effort_curve.sides import CAPPED, FIXED, RATE, Side, Sides
 from premortem.chapters.effort_curve.terms import Terms
-from premortem.chapters.wording import listed, number, percent
+from premortem.model.wording import listed, number, percent
 
 EARLY_OR_LATE = {
     "fixed-price": (

@@ -8,7 +8,7 @@ from premortem.chapters.effort_curve.contract import at_stake
 from premortem.chapters.effort_curve.findings import EffortFindings
 from premortem.chapters.effort_curve.judgement import chance_words
 from premortem.chapters.effort_curve.progress import TABLE, Measurement, Progress
-from premortem.chapters.wording import number, percent
+from premortem.model.wording import number, percent
 
 
 def notes(findings: EffortFindings) -> Mapping[str, str]:

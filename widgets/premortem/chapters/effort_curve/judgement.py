@@ -13,8 +13,8 @@ from premortem.chapters.effort_curve.outlook import LIKELY, UNLIKELY
 from premortem.chapters.effort_curve.progress import TABLE, WRONG_EACH_SIDE, Measurement, Progress
 from premortem.chapters.effort_curve.terms import Condition, Terms
 from premortem.chapters.effort_curve.worth import Step
-from premortem.chapters.wording import percent
 from premortem.model.verdicts import Level, Missing
+from premortem.model.wording import percent
 
 EVEN = 0.5
 

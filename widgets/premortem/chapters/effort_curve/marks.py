@@ -12,7 +12,7 @@ from premortem.chapters.effort_curve.outlook import Outlook
 from premortem.chapters.effort_curve.progress import Measurement
 from premortem.chapters.effort_curve.sides import CAPPED, Sides
 from premortem.chapters.effort_curve.terms import Terms
-from premortem.chapters.wording import number, percent
+from premortem.model.wording import number, percent
 
 Mark = Mapping[str, Any]
 LANES_FROM, LANE = 378, 44

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from premortem.analysis import acceptance
-from premortem.chapters.wording import count, percent
 from premortem.model.state import Row, State
 from premortem.model.verdicts import Missing
+from premortem.model.wording import count, percent
 
 TABLE = "effort-curve.progress"
 WRONG_EACH_SIDE = 0.1

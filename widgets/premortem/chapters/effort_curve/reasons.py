@@ -12,7 +12,7 @@ from premortem.chapters.effort_curve.outlook import Outlook
 from premortem.chapters.effort_curve.progress import Progress
 from premortem.chapters.effort_curve.terms import Terms
 from premortem.chapters.effort_curve.worth import BestStop, Step, last_fifth, quality_at
-from premortem.chapters.wording import number, percent
+from premortem.model.wording import number, percent
 
 NEAR = 0.005
 """Half a point more or less is no contradiction."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from premortem.chapters.wording import number
 from premortem.model.state import Range, State
+from premortem.model.wording import number
 
 _UNITS = {
     "person-days": ("person-day", "person-days"),

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from premortem.chapters.expectations.concerns import BUDGET, EVEN
 from premortem.chapters.expectations.judgement import Evidence, Judgement
 from premortem.chapters.expectations.outside import MOST
-from premortem.chapters.wording import percent
 from premortem.model.verdicts import Change, Level
+from premortem.model.wording import percent
 
 SHOWN = 6
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from premortem.chapters.expectations.rounds import FIRST, Estimate, Round, mean
-from premortem.chapters.wording import count, listed, percent
 from premortem.model.verdicts import Change, Level, Suggestion
+from premortem.model.wording import count, listed, percent
 
 BUDGET = "expectations.budget"
 EVEN = 0.5

@@ -10,9 +10,9 @@ from premortem.chapters.expectations.concerns import BUDGET, Concern, Money
 from premortem.chapters.expectations.outside import MOST, OwnRecord
 from premortem.chapters.expectations.promises import Promise
 from premortem.chapters.expectations.rounds import SECOND, Round
-from premortem.chapters.wording import count, listed, number
 from premortem.model.state import State
 from premortem.model.verdicts import Change, Level, Suggestion
+from premortem.model.wording import count, listed, number
 
 IN_USE = "expectations.in-use"
 NAMED = 3

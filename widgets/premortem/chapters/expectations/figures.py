@@ -11,8 +11,8 @@ from premortem.chapters.expectations.judgement import Evidence, Judgement
 from premortem.chapters.expectations.outside import OVER_PLAN, OWN, REACHED_USE
 from premortem.chapters.expectations.promises import TABLE, Score
 from premortem.chapters.expectations.rounds import SECOND, Round, mean
-from premortem.chapters.wording import count
 from premortem.model.verdicts import Figure
+from premortem.model.wording import count
 
 POOLING = "Mean of all ranges, each rescaled to 8 times of 10 (IDEA protocol; Hemming et al. 2018)"
 WITHIN = {0.5: "half of", 0.8: "8 of 10", 0.95: "19 of 20"}

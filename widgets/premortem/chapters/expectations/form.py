@@ -11,7 +11,7 @@ from premortem.chapters.expectations.judgement import Evidence
 from premortem.chapters.expectations.outside import MOST
 from premortem.chapters.expectations.promises import Promise
 from premortem.chapters.expectations.rounds import Estimate
-from premortem.chapters.wording import listed, number
+from premortem.model.wording import listed, number
 
 
 def notes(findings: ExpectationFindings) -> Mapping[str, str]:

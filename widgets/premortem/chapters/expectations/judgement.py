@@ -12,9 +12,9 @@ from premortem.chapters.expectations.concerns import BUDGET, Concern, Money
 from premortem.chapters.expectations.outside import MOST, OwnRecord
 from premortem.chapters.expectations.promises import Promise
 from premortem.chapters.expectations.rounds import FIRST, SECOND, Round
-from premortem.chapters.wording import count, money
 from premortem.model.state import State
 from premortem.model.verdicts import Level, Missing
+from premortem.model.wording import count, money
 
 PLAN = "expectations.plan"
 

@@ -12,7 +12,7 @@ from premortem.chapters.expectations.figures import WITHIN
 from premortem.chapters.expectations.judgement import Evidence, Judgement
 from premortem.chapters.expectations.outside import MOST, stayed_within
 from premortem.chapters.expectations.rounds import Round
-from premortem.chapters.wording import count, number
+from premortem.model.wording import count, number
 
 Mark = Mapping[str, Any]
 ROOM, FAR = 1.04, 1.5

@@ -11,8 +11,8 @@ from premortem.chapters.expectations.judgement import Evidence, Judgement
 from premortem.chapters.expectations.outside import HALF, MOST, OVER_PLAN, REACHED_USE
 from premortem.chapters.expectations.promises import Score
 from premortem.chapters.expectations.rounds import Round, mean
-from premortem.chapters.wording import count, number, percent
 from premortem.model.verdicts import Level
+from premortem.model.wording import count, number, percent
 
 FEW, TELLING_SCORES = 4, 10
 

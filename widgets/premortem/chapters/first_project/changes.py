@@ -8,8 +8,8 @@ from premortem.chapters.first_project.contest import MOST_WEIGHTS, Contest, Plac
 from premortem.chapters.first_project.judgement import Case, Evidence
 from premortem.chapters.first_project.sayings import Said, share
 from premortem.chapters.first_project.swings import CRITERIA, RANKS
-from premortem.chapters.wording import listed, number
 from premortem.model.verdicts import Change
+from premortem.model.wording import listed, number
 
 WEIGHTS_NAMED, RARELY = 2, 0.01
 

@@ -9,7 +9,7 @@ from premortem.chapters.first_project.candidates import EVERYTHING, TABLE, Candi
 from premortem.chapters.first_project.cap import LEAST, TEAM
 from premortem.chapters.first_project.judgement import Evidence
 from premortem.chapters.first_project.path import PATH, STOP_RULE, Step
-from premortem.chapters.wording import listed
+from premortem.model.wording import listed
 
 
 @dataclass(frozen=True)

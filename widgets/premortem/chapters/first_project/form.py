@@ -10,7 +10,7 @@ from premortem.chapters.first_project.contest import Place
 from premortem.chapters.first_project.findings import FirstProjectFindings
 from premortem.chapters.first_project.path import PATH
 from premortem.chapters.first_project.sayings import share
-from premortem.chapters.wording import listed, number
+from premortem.model.wording import listed, number
 
 
 def notes(findings: FirstProjectFindings) -> Mapping[str, str]:

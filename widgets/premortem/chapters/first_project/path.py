@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from premortem.chapters.wording import number
 from premortem.model.state import State
+from premortem.model.wording import number
 
 PATH, STOP_RULE = "first-project.path", "first-project.stop"
 JUMP = 5

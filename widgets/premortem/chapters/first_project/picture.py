@@ -9,7 +9,7 @@ from premortem.chapters.first_project.candidates import Candidate
 from premortem.chapters.first_project.contest import Place
 from premortem.chapters.first_project.judgement import Evidence
 from premortem.chapters.first_project.sayings import share
-from premortem.chapters.wording import listed
+from premortem.model.wording import listed
 
 RANK, ASIDE = "rank", "aside"
 _ORDINALS = ("1st", "2nd", "3rd")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from premortem.chapters.first_project.conditions import Condition
 from premortem.chapters.first_project.contest import Contest, Place
 from premortem.chapters.first_project.judgement import Case, Evidence, Judgement
-from premortem.chapters.wording import listed, money, percent
 from premortem.model.verdicts import Level
+from premortem.model.wording import listed, money, percent
 
 
 def share(part: float) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from premortem.chapters.premortem_round.written import Group, Reason, grouped, reasons, untouched
-from premortem.chapters.wording import count, listed
 from premortem.model.reasons import REASONS
 from premortem.model.state import State
 from premortem.model.verdicts import Change, Figure, Findings, Level, Missing, Suggestion, Verdict
+from premortem.model.wording import count, listed
 
 SOURCE = "Klein, Performing a project premortem, Harvard Business Review 85(9), 2007"
 FEW = 3

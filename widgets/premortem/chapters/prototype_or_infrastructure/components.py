@@ -17,11 +17,11 @@ from premortem.chapters.prototype_or_infrastructure.routes import (
     decide,
     level,
 )
-from premortem.chapters.wording import listed
 from premortem.model.bank import shipped_bank
 from premortem.model.questions import Kind, Question
 from premortem.model.state import Row, State
 from premortem.model.verdicts import Level
+from premortem.model.wording import listed
 
 TABLE = "prototype-or-infrastructure.components"
 Answer = str | int | bool

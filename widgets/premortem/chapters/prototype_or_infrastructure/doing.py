@@ -5,8 +5,8 @@ from __future__ import annotations
 from premortem.chapters.prototype_or_infrastructure.bet import PREFIX, Bet, Worth
 from premortem.chapters.prototype_or_infrastructure.components import TABLE, Component
 from premortem.chapters.prototype_or_infrastructure.routes import Route
-from premortem.chapters.wording import money
 from premortem.model.verdicts import Level, Suggestion
+from premortem.model.wording import money
 
 _DO = {
     Route.THROW_AWAY: (

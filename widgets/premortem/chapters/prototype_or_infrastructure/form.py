@@ -8,8 +8,8 @@ from premortem.chapters.prototype_or_infrastructure import bet as betting
 from premortem.chapters.prototype_or_infrastructure import waiting as waits
 from premortem.chapters.prototype_or_infrastructure.components import TABLE, Component
 from premortem.chapters.prototype_or_infrastructure.findings import PrototypeFindings
-from premortem.chapters.wording import percent
 from premortem.model.verdicts import Level
+from premortem.model.wording import percent
 
 
 def notes(findings: PrototypeFindings) -> Mapping[str, str]:

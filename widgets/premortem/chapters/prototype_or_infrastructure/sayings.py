@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from premortem.chapters.prototype_or_infrastructure import bet as betting
 from premortem.chapters.prototype_or_infrastructure.bet import Bet, Worth
 from premortem.chapters.prototype_or_infrastructure.components import TABLE, Component, Turn
-from premortem.chapters.wording import listed, money, percent
 from premortem.model.bank import shipped_bank
 from premortem.model.questions import Kind
 from premortem.model.verdicts import Change, Level, Missing
+from premortem.model.wording import listed, money, percent
 
 _NAMED = 3
 _TOLD = 6

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from premortem.chapters.prototype_or_infrastructure import waiting as waits
 from premortem.chapters.prototype_or_infrastructure.waiting import Case, Waiting, Worth
-from premortem.chapters.wording import listed, money, percent
 from premortem.model.state import Range
 from premortem.model.verdicts import Change, Figure
+from premortem.model.wording import listed, money, percent
 
 SOURCE = "Dixit & Pindyck, Investment under Uncertainty, Princeton University Press 1994, chapter 2"
 _NAMED = 3

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from premortem.chapters.success_criteria.judgement import Evidence
 from premortem.chapters.success_criteria.together import Together
-from premortem.chapters.wording import count, percent
 from premortem.model.verdicts import Suggestion
+from premortem.model.wording import count, percent
 
 _WHY = {
     "drawn": "Other cases do not tell how it will do in its own work.",

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from premortem.analysis import acceptance
 from premortem.chapters.success_criteria.further import MOST_CASES, POWER, RISK, Further, Standing, p_words
-from premortem.chapters.wording import count, percent
 from premortem.errors import RefusedInput
 from premortem.model.state import Row, State
+from premortem.model.wording import count, percent
 
 TABLE = "success-criteria.comparisons"
 FEW = 25  # below so many differing cases the exact test speaks

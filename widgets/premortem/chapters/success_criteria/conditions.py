@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from premortem.chapters.success_criteria.beyond import Beyond
 from premortem.chapters.success_criteria.criteria import Criterion
-from premortem.chapters.wording import percent
 from premortem.model.state import State
+from premortem.model.wording import percent
 
 _PREFIX = "success-criteria."
 

@@ -8,8 +8,8 @@ from premortem.chapters.success_criteria.criteria import TABLE, Criterion
 from premortem.chapters.success_criteria.further import POWER, RISK, Further
 from premortem.chapters.success_criteria.judgement import Evidence
 from premortem.chapters.success_criteria.together import Together
-from premortem.chapters.wording import percent
 from premortem.model.verdicts import Figure
+from premortem.model.wording import percent
 
 SOURCE = "Exact binomial plan; Clopper & Pearson, Biometrika 26(4), 1934"
 MCNEMAR = "McNemar, Psychometrika 12(2), 1947, with the correction of Edwards 1948"

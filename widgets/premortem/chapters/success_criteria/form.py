@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from premortem.chapters.success_criteria import reasons
 from premortem.chapters.success_criteria.criteria import TABLE, Criterion
 from premortem.chapters.success_criteria.findings import SuccessFindings
-from premortem.chapters.wording import count
+from premortem.model.wording import count
 
 
 def notes(findings: SuccessFindings) -> Mapping[str, str]:

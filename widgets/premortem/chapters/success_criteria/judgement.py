@@ -11,8 +11,8 @@ from premortem.chapters.success_criteria.conditions import Condition
 from premortem.chapters.success_criteria.criteria import Criterion
 from premortem.chapters.success_criteria.further import Further
 from premortem.chapters.success_criteria.together import Together
-from premortem.chapters.wording import count, listed
 from premortem.model.verdicts import Level, Missing
+from premortem.model.wording import count, listed
 
 NAMED = 3  # so many names in a headline; more are counted
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from premortem.chapters.success_criteria.criteria import Criterion
-from premortem.chapters.wording import percent
+from premortem.model.wording import percent
 
 
 def marks(criteria: tuple[Criterion, ...]) -> tuple[Mapping[str, Any], ...]:

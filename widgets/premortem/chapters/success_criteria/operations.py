@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from premortem.analysis import acceptance
 from premortem.chapters.success_criteria.further import MOST_CASES, RISK, Further, Standing
-from premortem.chapters.wording import count, number
 from premortem.errors import RefusedInput
 from premortem.model.state import Row, State
+from premortem.model.wording import count, number
 
 TABLE = "success-criteria.operations"
 AT_MOST = frozenset({"latency", "cost", "at-most"})

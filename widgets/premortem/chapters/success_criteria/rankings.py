@@ -8,8 +8,8 @@ from statistics import NormalDist
 from premortem.analysis.acceptance import Proof, auc_se
 from premortem.chapters.success_criteria import ordering
 from premortem.chapters.success_criteria.further import POWER, Further, Standing
-from premortem.chapters.wording import count, number, percent
 from premortem.model.state import Row, State
+from premortem.model.wording import count, number, percent
 
 TABLE = "success-criteria.rankings"
 _EIGHT_OF_TEN = NormalDist().inv_cdf(0.9)

@@ -9,8 +9,8 @@ from premortem.chapters.success_criteria.criteria import TABLE, Criterion
 from premortem.chapters.success_criteria.further import p_words
 from premortem.chapters.success_criteria.judgement import Evidence, Judgement
 from premortem.chapters.success_criteria.together import chance_words
-from premortem.chapters.wording import count, percent
 from premortem.model.verdicts import Change, Level
+from premortem.model.wording import count, percent
 
 CASES = "success-criteria.cases-available"
 

@@ -13,7 +13,7 @@ from premortem.chapters.success_criteria import comparisons, ordering
 from premortem.chapters.success_criteria.beyond import BEATS, RANKS, Beyond
 from premortem.chapters.success_criteria.criteria import Criterion, planned
 from premortem.chapters.success_criteria.further import POWER, RISK
-from premortem.chapters.wording import percent
+from premortem.model.wording import percent
 
 MISSES = 1 - POWER
 

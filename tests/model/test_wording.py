@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from premortem.chapters.wording import money
+from premortem.model.wording import money
 
 
 @pytest.mark.parametrize(
