@@ -22,8 +22,8 @@ class Session(Speaking):
 
     `view` is what `session.lead.Lead.view` returns, or `{"running": false}`; of its vote `agreed` is the value,
     `agreed_words` the same in words, `proposed` what the form for agreeing begins with. `door` has `code`, `link`,
-    `place` and `qr`; `actions` those from `earlier` and of `now`. `offered` counts how often somebody asked for the form
-    that begins a session: a message would be lost where the view is only just coming.
+    `place` and `qr`; `actions` those from `earlier` and of `now`. `offered` counts how often somebody asked for the
+    form that begins a session: a message would be lost where the view is only just coming.
     """
 
     _esm = script("session.js")
