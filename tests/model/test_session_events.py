@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from collections.abc import Iterable
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,8 +23,8 @@ from premortem.model.events import EVENTS, AnswerGiven, WorkbookCreated, from_js
 from premortem.model.history import history
 from premortem.model.state import fold
 from premortem.model.steps import next_undo
+from premortem.model.subjects import COLUMN_KINDS, MOST_COLUMNS, Option, Subject, subject_from
 from premortem.model.subjects import KINDS as ASKED
-from premortem.model.subjects import Option, Subject, subject_from
 from premortem.model.subjects import to_json as subject_json
 
 BEGUN = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -91,18 +92,47 @@ def test_what_is_no_agenda_is_refused(agenda: Any) -> None:
         steps_from(agenda)
 
 
-@given(
-    st.builds(
+def subjects(kinds: Iterable[str]) -> st.SearchStrategy[Subject]:
+    return st.builds(
         Subject,
-        kind=st.sampled_from(ASKED),
+        kind=st.sampled_from(sorted(kinds)),
         text=st.text(),
         options=st.lists(st.builds(Option, st.integers() | st.text(), st.text(), st.text()), max_size=4).map(tuple),
         minimum=st.none() | st.floats(allow_nan=False, allow_infinity=False),
         dots=st.integers(0, 9),
     )
-)
+
+
+def with_columns(columns: list[Subject]) -> Subject:
+    named = (replace(column, column=f"c{place}") for place, column in enumerate(columns))
+    return Subject("rows", "What do you expect?", "expectations.estimates", columns=tuple(named))
+
+
+@given(subjects({*ASKED} - {"rows"}) | st.lists(subjects(COLUMN_KINDS), min_size=1, max_size=4).map(with_columns))
 def test_what_a_vote_is_about_comes_back_as_it_was(subject: Subject) -> None:
     assert subject_from(json.loads(json.dumps(subject_json(subject)))) == subject
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        None,
+        [],
+        5,
+        ["cost"],
+        [{"kind": "number", "text": "No id"}],
+        [{"kind": "number", "text": "?", "column": "a"}] * 2,
+        [{"kind": "dots", "text": "?", "column": "a"}],
+        [{"kind": "rows", "text": "?", "column": "a", "columns": []}],
+        [{"kind": "number", "text": "?", "column": "a", "columns": [{"kind": "text", "text": "?", "column": "b"}]}],
+        [{"kind": "number", "text": "?", "column": f"c{place}"} for place in range(MOST_COLUMNS + 1)],
+    ],
+)
+def test_rows_of_damaged_columns_are_refused(columns: Any) -> None:
+    with pytest.raises(UnreadableFile):
+        subject_from({"kind": "rows", "text": "What?", "columns": columns})
+    with pytest.raises(UnreadableFile):
+        subject_from({"kind": "number", "text": "What?", "columns": [{"kind": "text", "text": "?", "column": "a"}]})
 
 
 def test_an_undo_passes_over_what_happened_in_a_session() -> None:

@@ -92,6 +92,20 @@ def test_whatever_is_sent_is_taken_in_its_form_or_refused_in_one_line(subject: S
         ("text", ["bell\x07"]),
         ("text", [["a"]]),
         ("text", {"a": "b"}),
+        ("rows", None),
+        ("rows", "cheap"),
+        ("rows", []),
+        ("rows", [{}]),
+        ("rows", [{"sure": " ", "why": ""}]),
+        ("rows", [{"sure": 80}, {"sure": 90}]),
+        ("rows", [{"price": 5}]),
+        ("rows", [{"sure": 49}]),
+        ("rows", [{"sure": [80]}]),
+        ("rows", [{"cost": {"low": 1, "best": 2}}]),
+        ("rows", [{"cost": {"low": 3, "best": 2, "high": 4}}]),
+        ("rows", [{"clear": 6}]),
+        ("rows", [{"why": "x" * 61}]),
+        ("rows", DONT_KNOW),
     ],
 )
 def test_what_the_subject_does_not_admit_is_refused(kind: str, raw: Any) -> None:
@@ -110,6 +124,26 @@ def test_dont_know_is_a_vote_of_its_own_wherever_a_question_takes_it() -> None:
 
 def test_dots_of_nothing_are_left_out_and_stand_in_the_order_of_the_things() -> None:
     assert list(checked(BY_KIND["dots"], {"c": 2, "b": 0, "a": 1}).items()) == [("a", 1), ("c", 2)]
+
+
+def test_a_row_is_checked_by_the_rules_of_its_columns_and_keeps_no_blank() -> None:
+    row = {"why": " It is\nlate ", "is": "yes", "sure": "80", "clear": "Mostly", "when": "", "cost": None}
+    assert checked(BY_KIND["rows"], row) == [{"sure": 80, "clear": 4, "is": True, "why": "It is late"}]
+    assert checked(BY_KIND["rows"], [{"sure": "don't know"}]) == [{"sure": DONT_KNOW}]
+
+
+def test_a_refused_row_names_the_column_in_its_own_words() -> None:
+    with pytest.raises(InvalidAnswer, match=r"^Your vote, “How sure\?”: must lie between 50 and 99 %"):
+        checked(BY_KIND["rows"], [{"sure": 30}])
+
+
+@given(st.data())
+def test_a_row_on_estimates_of_the_workbook_is_a_row_of_its_table(data: st.DataObject) -> None:
+    subject = subject_of(BANK, State(), "expectations.estimates")
+    value = checked(subject, data.draw(voted.values(subject)))
+    table = BANK["expectations.estimates"]
+    assert canonical(table, value) == value
+    assert "who" not in value[0]
 
 
 def test_one_text_is_a_list_of_one() -> None:

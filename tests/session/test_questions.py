@@ -14,6 +14,8 @@ from premortem.model.bank import shipped_bank
 from premortem.model.questions import Kind
 from premortem.model.state import State, after
 from premortem.model.subjects import MOST_OPTIONS, subject_from, to_json
+from premortem.serve.join.messages import LONGEST
+from premortem.session.planning import suggested
 from premortem.session.questions import MOST_DOTS, MOST_RANKED, askable, free, subject_of
 
 BANK = shipped_bank()
@@ -87,12 +89,44 @@ def test_new_rows_are_as_many_as_the_table_still_holds() -> None:
     assert subject_of(BANK, nearly, "compute-growth.pilots", kind="text").many == 2
 
 
-def test_private_estimates_are_asked_as_ranges_and_answer_no_cell() -> None:
-    asked = subject_of(BANK, State(), ESTIMATES)
+def test_a_column_of_private_estimates_can_be_asked_alone_and_answers_no_cell() -> None:
+    asked = subject_of(BANK, State(), ESTIMATES, kind="range")
     assert (asked.kind, asked.unit, asked.question) == ("range", "money", "")
     assert subject_of(BANK, State(), ESTIMATES, column="over").kind == "number"
     with pytest.raises(InvalidAnswer, match="vote on a column"):
         subject_of(BANK, State(), ESTIMATES, kind="text")
+
+
+def test_of_estimates_each_person_fills_in_a_whole_row_but_for_the_name() -> None:
+    asked = subject_of(BANK, State(), ESTIMATES)
+    assert (asked.kind, asked.question) == ("rows", ESTIMATES)
+    assert [(column.column, column.kind) for column in asked.columns] == [
+        ("cost", "range"),
+        ("sure", "number"),
+        ("over", "number"),
+        ("use", "number"),
+    ]
+    offered = askable(BANK, State(), "expectations")
+    assert [each.question for each in offered if each.kind == "rows"] == [ESTIMATES, "expectations.second-round"]
+
+
+def test_the_agenda_opens_a_vote_on_whole_rows_where_estimates_are_private() -> None:
+    step = next(step for step in suggested(BANK, 120) if step.chapter == "expectations" and step.kind == "vote")
+    assert subject_of(BANK, State(), step.question).kind == "rows"
+
+
+def test_any_table_can_be_asked_by_whole_rows_as_long_as_one_fits_into_a_message() -> None:
+    for question in BANK:
+        if question.kind is not Kind.TABLE or question.retired:
+            continue
+        try:
+            asked = subject_of(BANK, State(), question.id, kind="rows")
+        except InvalidAnswer as refused:
+            assert "too long to be filled in on a phone" in str(refused)  # noqa: PT017 - either is fine
+            continue
+        assert subject_from(to_json(asked)) == asked
+        assert {column.column for column in asked.columns} <= {column.id for column in question.columns}
+        assert 4 * sum(c.length_max for c in asked.columns if c.kind == "text") < LONGEST
 
 
 def test_more_rows_than_a_clear_head_orders_are_asked_with_dots() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,10 +14,11 @@ from meetings import AGENDA, CLEAR, FACILITATOR, TEXTS, Meeting
 from premortem.errors import RefusedInput
 from premortem.model.events import AnswerGiven, RowAdded
 from premortem.model.state import fold
-from premortem.model.subjects import KINDS, Option, Subject
+from premortem.model.subjects import COLUMN_KINDS, KINDS, Option, Subject
 from premortem.session import ballots
 from premortem.session.lead import Lead
-from premortem.session.rehearsal import Simulated, _plausible, copied, simulated
+from premortem.session.plausible import plausible
+from premortem.session.rehearsal import Simulated, copied, simulated
 from premortem.session.state import running
 
 TODAY = datetime.date(2026, 3, 2)
@@ -99,8 +101,8 @@ def test_who_was_taken_out_of_a_rehearsal_stays_out(meeting: Meeting) -> None:
 
 
 @st.composite
-def subjects(draw: st.DrawFn) -> Subject:
-    kind = draw(st.sampled_from(KINDS))
+def subjects(draw: st.DrawFn, kinds: tuple[str, ...] = KINDS) -> Subject:
+    kind = draw(st.sampled_from(kinds))
     low = draw(st.none() | st.integers(-1000, 1000))
     span = draw(st.none() | st.integers(1, 1000))
     days = draw(
@@ -118,12 +120,18 @@ def subjects(draw: st.DrawFn) -> Subject:
         dots=draw(st.integers(1, 9)),
         many=draw(st.integers(1, 10)),
         length_max=draw(st.integers(30, 300)),
+        columns=tuple(draw(_columns)) if kind == "rows" else (),
     )
+
+
+_columns = st.lists(subjects(COLUMN_KINDS), min_size=1, max_size=4).map(
+    lambda drawn: [replace(column, column=f"c{place}") for place, column in enumerate(drawn)]
+)
 
 
 @given(subjects(), st.floats(0, 1), st.integers(0, 99))
 def test_what_a_simulated_person_votes_is_a_valid_ballot_on_any_subject(
     subject: Subject, place: float, seed: int
 ) -> None:
-    raw = _plausible(subject, place, random.Random(seed), TODAY)
+    raw = plausible(subject, place, random.Random(seed), TODAY)
     assert ballots.checked(subject, raw) is not None

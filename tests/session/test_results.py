@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import permutations
 from pathlib import Path
@@ -18,11 +19,11 @@ from premortem.model.answers import DONT_KNOW
 from premortem.model.event import Json
 from premortem.model.subjects import Option, Subject
 from premortem.session import plain_words
-from premortem.session.outcomes import Choices, Dots, Figures, Levels, Order, Ranges, Texts
+from premortem.session.outcomes import Choices, Dots, Figures, Levels, Order, Ranges, Rows, Texts
 from premortem.session.results import html, result, said, words
 from session import voted
 
-SCALE, NINE, CHOICE, YES_NO, COST, SHARE, ROWS, FAR, WHEN, RANK, DOTS, TEXT = voted.SUBJECTS
+SCALE, NINE, CHOICE, YES_NO, COST, SHARE, ROWS, FAR, WHEN, RANK, DOTS, TEXT, FORM = voted.SUBJECTS
 HOSTILE = "<script>alert('x')</script>\"'\u202e{{ 7*7 }}"
 Ballots = list[dict[str, Json]]
 
@@ -90,15 +91,19 @@ def test_no_name_is_in_the_page_unless_a_ballot_carries_it_and_names_are_wanted(
 
 @given(st.data())
 def test_what_people_wrote_is_inert(data: st.DataObject) -> None:
-    kind = data.draw(st.sampled_from(["scale", "choice", "rank", "dots", "text"]))
+    kind = data.draw(st.sampled_from(["scale", "choice", "rank", "dots", "text", "rows"]))
     things = tuple(Option(place, f"{HOSTILE} {place}", HOSTILE) for place in range(1, 4))
     subject = Subject(kind, HOSTILE, help=HOSTILE, unit=HOSTILE, options=things, dots=3, many=2)
-    drawn = voted.values(subject) if kind != "text" else st.just([HOSTILE])
+    if kind == "rows":
+        columns = (replace(subject, kind="scale", column="a"), Subject("text", HOSTILE, column="b"))
+        subject = replace(subject, columns=columns)
+    written = {"text": [HOSTILE], "rows": [{"a": 2, "b": HOSTILE}]}
+    drawn = st.just(written[kind]) if kind in written else voted.values(subject)
     vote = voted.shown(subject, [{"value": data.draw(drawn), "name": HOSTILE}, {"value": data.draw(drawn)}])
     page = Page(html(vote, currency=HOSTILE))
     assert not [tag for tag, _ in page.elements if tag in {"script", "b", "img", "style", "iframe"}]
     assert not [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
-    assert "\u202e" not in " ".join(plain_words.sentences(result(subject, vote.ballots or ())))
+    assert "\u202e" not in words(result(subject, vote.ballots or ()))
     for text in re.findall(r"[^>]*\u202e[^<]*", re.sub(r'"[^"]*"', "", html(vote, currency=HOSTILE))):
         assert f"<bdi>{text}" in html(vote, currency=HOSTILE) or f'<bdi class="result-text">{text}' in html(
             vote, currency=HOSTILE
@@ -208,6 +213,32 @@ def test_a_choice_says_who_is_ahead_and_who_is_tied(votes: list[Json], says: str
     found = result(CHOICE, voted.ballots(*votes))
     assert isinstance(found, Choices)
     assert headline(CHOICE, *votes).startswith(says)
+
+
+def test_of_rows_each_column_is_a_result_of_its_own() -> None:
+    rows: list[Json] = [
+        [{"cost": range_of(10, 20, 30), "sure": 80, "clear": 4, "why": "It is late"}],
+        [{"cost": range_of(25, 40, 50), "sure": DONT_KNOW, "clear": 4, "why": "It is late"}],
+        [{"cost": range_of(28, 40, 50), "sure": 90}],
+    ]
+    found = result(FORM, voted.ballots(*rows, abstained=1))
+    assert isinstance(found, Rows)
+    assert (found.people, found.abstained, found.rows) == (3, 1, 3)
+    cost, sure, clear, _, when, why = found.columns
+    assert plain_words.column(cost, "EUR")[0] == "All 3 ranges meet: each holds €28 to €30."
+    assert (sure.result.people, sure.result.unsure, sure.open) == (2, 1, 0)
+    assert plain_words.filled(sure) == "2 answered, 1 did not know."
+    assert plain_words.filled(clear) == "2 answered, 1 left it open."
+    assert plain_words.filled(cost) == ""
+    assert plain_words.column(when) == ("Nobody has filled this in.",)
+    assert isinstance(why.result, Texts)
+    assert [(each.text, each.times) for each in why.result.texts] == [("It is late", 2)]
+    assert words(found, "EUR").startswith(
+        "3 of you have filled in a row, each alone. “What will it cost?”: All 3 ranges meet: each holds €28 to €30. "
+    )
+    page = html(voted.shown(FORM, voted.ballots(*rows)), currency="EUR")
+    assert page.count('class="result-column ') == 6
+    assert page.count("result-span") >= 3
 
 
 def test_yes_and_one_are_not_the_same_vote() -> None:

@@ -242,6 +242,75 @@ def test_texts_about_a_question_that_is_no_table_any_more_are_shown_all_the_same
         assert lead.session.votes[vote].ballots == ({"value": ["One"]},)
 
 
+FIRST, SECOND = "expectations.estimates", "expectations.second-round"
+LOW = [{"cost": {"low": 80_000, "best": 100_000, "high": 150_000}, "sure": 80, "over": 10}]
+HIGH = [{"cost": {"low": 90_000, "best": 160_000, "high": 400_000}, "sure": 60, "over": 40, "use": "don't know"}]
+
+
+@pytest.mark.parametrize("privacy", ["anonymous", "secret", "open"])
+def test_rows_that_each_filled_in_become_rows_of_the_table_with_a_name_only_where_votes_bear_names(
+    meeting: Meeting, privacy: str
+) -> None:
+    lead = meeting.begin(privacy)
+    vote = voted(meeting, lead, {"Anna": LOW, "Bert": HIGH}, subject_of(meeting.bank, lead.room.state, FIRST))
+    assert not lead.room.state.rows(FIRST)
+    assert lead.show(vote, lead.room.state) == 0
+    written = sorted((dict(row.values) for row in lead.room.state.rows(FIRST)), key=lambda row: row["sure"])
+    names = {"who": "Bert"}, {"who": "Anna"}
+    expected = [HIGH[0] | names[0], LOW[0] | names[1]] if privacy == "open" else [HIGH[0], LOW[0]]
+    assert written == expected
+    assert len(meeting.told(Revealed)) == 1
+
+
+def test_a_second_round_of_estimates_goes_into_the_table_for_it_and_a_third_takes_its_place(
+    meeting: Meeting, lead: Lead
+) -> None:
+    vote = voted(meeting, lead, {"Anna": LOW, "Bert": HIGH}, subject_of(meeting.bank, lead.room.state, FIRST))
+    lead.show(vote, lead.room.state)
+    rooms = meeting.room(lead)
+    for chances in ((20, 30), (25,)):
+        vote = lead.again(vote)
+        for who, over in zip(("Anna", "Bert"), chances, strict=False):
+            rooms.cast(rooms.person_of(token(who)), vote, [{"over": over}])
+        lead.show(vote, lead.room.state)
+        assert sorted(row.number("over") or 0 for row in lead.room.state.rows(SECOND)) == sorted(chances)
+    assert len(lead.room.state.rows(FIRST)) == 2
+    assert [len(each.ballots or ()) for each in lead.session.votes.values()] == [2, 2, 1]
+
+
+def test_a_second_round_of_rows_without_a_table_for_it_adds_to_the_first(meeting: Meeting, lead: Lead) -> None:
+    asked = subject_of(meeting.bank, lead.room.state, REASONS, kind="rows")
+    vote = voted(meeting, lead, {"Anna": [{"why": "It was late"}]}, asked)
+    lead.show(vote, lead.room.state)
+    again = lead.again(vote)
+    lead.room.cast(lead.room.person_of(token("Anna")), again, [{"why": "It was dear"}])
+    lead.show(again, lead.room.state)
+    assert [row.text("why") for row in lead.room.state.rows(REASONS)] == ["It was late", "It was dear"]
+
+
+def test_estimates_that_find_no_room_are_counted_and_stay_with_the_vote(meeting: Meeting, lead: Lead) -> None:
+    fits = meeting.bank[FIRST].rows_max
+    rows = [{"over": n} for n in range(fits - 1)]
+    meeting.log.append(meeting.workbook, edits.answer(meeting.bank, lead.room.state, FIRST, rows))
+    lead.room.refresh()
+    vote = voted(meeting, lead, {"Anna": LOW, "Bert": HIGH}, subject_of(meeting.bank, lead.room.state, FIRST))
+    assert lead.show(vote, lead.room.state) == 1
+    assert len(lead.room.state.rows(FIRST)) == fits
+    with pytest.raises(InvalidAnswer, match="at most 20 rows fit"):
+        subject_of(meeting.bank, lead.room.state, FIRST)
+
+
+def test_what_a_group_agrees_on_after_rows_stays_with_the_vote_and_replaces_no_row(
+    meeting: Meeting, lead: Lead
+) -> None:
+    vote = voted(meeting, lead, {"Anna": LOW, "Bert": HIGH}, subject_of(meeting.bank, lead.room.state, FIRST))
+    lead.show(vote, lead.room.state)
+    lead.agree(vote, [{"over": 25}], "", lead.room.state)
+    lead.room.refresh()
+    assert len(lead.room.state.rows(FIRST)) == 2
+    assert lead.view(lead.session.opened)["vote"]["agreed"].endswith("1.5 times the plan: 25 %")
+
+
 def test_a_text_question_is_answered_by_the_text_that_is_agreed_on(meeting: Meeting, lead: Lead) -> None:
     vote = voted(meeting, lead, {"Anna": ["Cameras"]}, subject_of(meeting.bank, lead.room.state, "start.idea"))
     lead.show(vote, lead.room.state)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
@@ -28,6 +29,18 @@ SUBJECTS = (
     Subject("rank", "In which order?", options=THINGS),
     Subject("dots", "Which weighs most?", options=THINGS, dots=5),
     Subject("text", "Why?", many=3, length_max=80),
+    Subject(
+        "rows",
+        "What do you expect?",
+        columns=(
+            Subject("range", "What will it cost?", column="cost", unit="money", minimum=0),
+            Subject("number", "How sure?", column="sure", unit="%", minimum=50, maximum=99),
+            replace(SCALE, column="clear"),
+            Subject("choice", "Is it?", column="is", options=(Option(True, "Yes"), Option(False, "No"))),
+            Subject("date", "When?", column="when"),
+            Subject("text", "Because of what?", column="why", length_max=60),
+        ),
+    ),
 )
 
 
@@ -43,6 +56,7 @@ def values(subject: Subject) -> st.SearchStrategy[Json]:
         "rank": lambda: st.permutations(options),
         "dots": lambda: _dots([str(value) for value in options], subject.dots),
         "text": lambda: _texts(subject),
+        "rows": lambda: _row(subject).map(lambda row: [row]),
     }[subject.kind]()
 
 
@@ -67,6 +81,19 @@ def _dots(names: list[str], most: int) -> st.SearchStrategy[Json]:
 def _texts(subject: Subject) -> st.SearchStrategy[Json]:
     texts = st.text("ab <>&\"'é\n", min_size=1, max_size=min(subject.length_max, 80)).filter(str.strip)
     return st.lists(texts, min_size=1, max_size=subject.many)
+
+
+def _row(subject: Subject) -> st.SearchStrategy[Json]:
+    """Some of the columns, at least one of them with an answer."""
+    cells = {column.column: _cell(column) for column in subject.columns}
+    filled = st.fixed_dictionaries({}, optional=cells)
+    return filled.filter(lambda row: any(value != DONT_KNOW for value in row.values()))
+
+
+def _cell(column: Subject) -> st.SearchStrategy[Json]:
+    if column.kind == "text":
+        return st.text("ab <>&\"'é", min_size=1, max_size=column.length_max).filter(str.strip)
+    return st.one_of(values(column), st.just(DONT_KNOW))
 
 
 def shown(subject: Subject, given: list[dict[str, Json]], missing: int = 0) -> Vote:

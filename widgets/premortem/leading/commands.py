@@ -67,7 +67,7 @@ def _vote(lead: Lead, workbook: Workbook, message: Message) -> str:
             if known and known.ballots is not None and lead.leading:
                 return ""  # a second click: it is shown already
             if left_out := lead.show(vote, workbook.state):
-                return f"{left_out} of the texts found no room in the table: they stay in the result."
+                return f"{left_out} of the rows found no room in the table: they stay in the result."
         case "drop":
             lead.drop(vote)
         case "agree":

@@ -10,13 +10,16 @@ from premortem.model.answers import DONT_KNOW, RANGE_PARTS, canonical
 from premortem.model.event import Json
 from premortem.model.questions import Kind, Question
 from premortem.model.questions import Option as Answer
-from premortem.model.shown import shown
+from premortem.model.shown import quoted, shown
 from premortem.model.subjects import Subject
 
 ABSTAINED: dict[str, Json] = {"abstain": True}
 """The ballot of somebody who abstains; any other is `{"value": what `checked` returns}`."""
 FURTHEST = 1e100
 """No figure that anybody means is larger; sums and means of such figures are still finite."""
+LONGEST_NAME = 120
+"""Letters of a column's words with which a refusal names it; longer ones are shortened."""
+_VOTE = "Your vote"
 _ASKED = {"number": Kind.NUMBER, "range": Kind.RANGE, "date": Kind.DATE, "text": Kind.TEXT, "scale": Kind.SCALE}
 
 
@@ -33,11 +36,11 @@ def checked(subject: Subject, raw: Any, currency: str | None = None) -> Json:
             return _dots(subject, raw)
         case "text":
             return _texts(subject, raw)
-    value = canonical(_question(subject), raw, currency)
+        case "rows":
+            return _rows(subject, raw, currency)
+    value = _single(subject, raw, currency)
     if value is None:
         raise _refuse(raw, "nothing is chosen: vote, or abstain")
-    if subject.kind == "range" and isinstance(value, Mapping) and None in value.values():
-        raise _refuse(raw, f"{', '.join(RANGE_PARTS[:2])} and {RANGE_PARTS[2]} are all wanted: fill in the rest")
     return value
 
 
@@ -46,12 +49,19 @@ def knows(value: Json) -> bool:
     return not (isinstance(value, str) and value == DONT_KNOW)
 
 
-def _question(subject: Subject) -> Question:
+def _single(subject: Subject, raw: Any, currency: str | None, name: str = _VOTE) -> Json:
+    value = canonical(_question(subject, name), raw, currency)
+    if subject.kind == "range" and isinstance(value, Mapping) and None in value.values():
+        raise _refuse(raw, f"{', '.join(RANGE_PARTS[:2])} and {RANGE_PARTS[2]} are all wanted: fill in the rest", name)
+    return value
+
+
+def _question(subject: Subject, name: str = _VOTE) -> Question:
     """The subject as the question bank would ask it, so that both take the same answers."""
     yes_no = bool(subject.options) and all(isinstance(option.value, bool) for option in subject.options)
     figure = subject.kind in {"number", "range"}
     return Question(
-        "Your vote",
+        name,
         "",
         Kind.YES_NO if yes_no else _ASKED.get(subject.kind, Kind.CHOICE),
         subject.text,
@@ -66,9 +76,9 @@ def _question(subject: Subject) -> Question:
     )
 
 
-def _refuse(raw: Any, rule: str) -> InvalidAnswer:
+def _refuse(raw: Any, rule: str, name: str = _VOTE) -> InvalidAnswer:
     said = f"{rule} (you gave {shown(raw)})."
-    return InvalidAnswer(f"Your vote: {said}", f"{said[0].upper()}{said[1:]}")
+    return InvalidAnswer(f"{name}: {said}", f"{said[0].upper()}{said[1:]}")
 
 
 def _order(subject: Subject, raw: Any) -> Json:
@@ -107,3 +117,29 @@ def _texts(subject: Subject, raw: Any) -> Json:
     if len(texts) > subject.many:
         raise _refuse(len(texts), f"at most {subject.many} texts fit: join or drop some")
     return texts
+
+
+def _rows(subject: Subject, raw: Any, currency: str | None) -> Json:
+    given = [raw] if isinstance(raw, Mapping) else raw
+    if not isinstance(given, list | tuple) or not all(isinstance(row, Mapping) for row in given):
+        raise _refuse(raw, "a row is wanted, with an answer for each column that you know: fill it in, or abstain")
+    rows = [row for each in given[: subject.many + 1] if (row := _row(subject, each, currency))]
+    if len(given) > max(subject.many, 1):
+        raise _refuse(len(given), f"at most {subject.many} rows are yours: join or drop some")
+    if not rows:
+        raise _refuse(raw, "nothing is filled in: fill in what you know, or abstain")
+    return rows
+
+
+def _row(subject: Subject, raw: Mapping[Any, Any], currency: str | None) -> dict[str, Json]:
+    """One row without what is left open; a text of several lines is put on one."""
+    if not set(raw).issubset(column.column for column in subject.columns):
+        raise _refuse(raw, "such a row has other columns: load the page again")
+    cells: dict[str, Json] = {}
+    for column in subject.columns:
+        value = _single(column, raw.get(column.column), currency, f"{_VOTE}, {quoted(column.text, LONGEST_NAME)}")
+        if isinstance(value, str) and column.kind == "text":
+            value = " ".join(value.split())
+        if value is not None:
+            cells[column.column] = value
+    return cells

@@ -19,6 +19,7 @@ from premortem.session import ballots as voting
 from premortem.session.outcomes import (
     FEWEST_TOLD,
     Choices,
+    Column,
     Dots,
     Dotted,
     Figure,
@@ -29,6 +30,7 @@ from premortem.session.outcomes import (
     Place,
     Ranges,
     Result,
+    Rows,
     SaidRange,
     Tally,
     Texts,
@@ -237,6 +239,20 @@ def _texts(subject: Subject, given: Sequence[Ballot], told: dict[str, int]) -> R
     return Texts(subject=subject, **told, texts=tuple(sorted(written, key=lambda one: (one.text.casefold(), one.text))))
 
 
+def _rows(subject: Subject, given: Sequence[Ballot], told: dict[str, int]) -> Result:
+    rows = [(row, each.name) for each in given for row in each.value]
+    columns = tuple(_column(column, rows) for column in subject.columns)
+    return Rows(subject=subject, **told, rows=len(rows), columns=columns)
+
+
+def _column(column: Subject, rows: Sequence[tuple[Mapping[str, Json], str]]) -> Column:
+    filled = [(row[column.column], name) for row, name in rows if column.column in row]
+    told = {"unsure": sum(not voting.knows(value) for value, _ in filled)}
+    known = [Ballot([value] if column.kind == "text" else value, name) for value, name in filled if voting.knows(value)]
+    found = _COUNTED[column.kind](column, known, {"people": len(known), **told})
+    return Column(found, open=len(rows) - len(filled))
+
+
 _COUNTED: dict[str, Callable[[Subject, Sequence[Ballot], dict[str, int]], Result]] = {
     "scale": _levels,
     "choice": _choices,
@@ -246,4 +262,5 @@ _COUNTED: dict[str, Callable[[Subject, Sequence[Ballot], dict[str, int]], Result
     "rank": _order,
     "dots": _dots,
     "text": _texts,
+    "rows": _rows,
 }

@@ -154,7 +154,7 @@ def _ballot(votes: list[Vote], currency: str | None, *, named: bool) -> Ballot:
     settled = [vote for vote in votes if vote.agreed_at is not None]
     last = max(settled, key=lambda vote: (vote.agreed_at, vote.round)) if settled else None
     return Ballot(
-        subject=votes[-1].subject,
+        subject=votes[0].subject,
         rounds=tuple(_round(vote, currency, named=named) for vote in votes),
         agreed=answers.spoken(last.subject, last.agreed, currency) if last else "",
         value=last.agreed if last else None,

@@ -163,3 +163,19 @@ class Texts(Result):
     """What was written, by the alphabet: no order tells who wrote what."""
 
     texts: tuple[Written, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """What came of one column of the rows that people filled in; `open` rows leave it blank."""
+
+    result: Result
+    open: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows(Result):
+    """A vote in which each person filled in a row: every column on its own, in the order asked."""
+
+    rows: int
+    columns: tuple[Column, ...]

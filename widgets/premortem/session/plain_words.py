@@ -9,12 +9,14 @@ from premortem.session.figure_words import figures, figures_far_apart, ranges, r
 from premortem.session.outcomes import (
     FEWEST_TOLD,
     Choices,
+    Column,
     Dots,
     Figures,
     Levels,
     Order,
     Ranges,
     Result,
+    Rows,
     Tally,
     Texts,
 )
@@ -48,7 +50,16 @@ def sentences(result: Result, currency: str | None = None) -> tuple[str, ...]:
             found = _dots(result)
         case Texts():
             found = (_texts(result),)
+        case Rows():
+            found = (_rows(result),)
     return found
+
+
+def column(of: Column, currency: str | None = None) -> tuple[str, ...]:
+    """Return the finding of one column of the rows, as `sentences` does of a vote."""
+    if of.result.people or of.result.unsure:
+        return sentences(of.result, currency)
+    return ("Nobody has filled this in.",)
 
 
 def far_apart(result: Result, currency: str | None = None) -> str:
@@ -102,6 +113,14 @@ def turnout(result: Result) -> str:
         if people
     )
     return f"{', '.join(parts)}."
+
+
+def filled(of: Column) -> str:
+    """Return how many filled in a column, "" where all did: `5 answered, 1 did not know, 2 left it open`."""
+    if not (of.open or of.result.unsure):
+        return ""
+    parts = ((of.result.people, "answered"), (of.result.unsure, "did not know"), (of.open, "left it open"))
+    return f"{', '.join(f'{people} {what}' for people, what in parts if people)}."
 
 
 def _nobody(result: Result) -> str:
@@ -220,6 +239,12 @@ def _texts(result: Texts) -> str:
     texts = sum(text.times for text in result.texts)
     who = "One of you" if result.people == 1 else f"{result.people} of you"
     return f"{who} wrote {texts} {'text' if texts == 1 else 'texts'}."
+
+
+def _rows(result: Rows) -> str:
+    who = "One of you has" if result.people == 1 else f"{result.people} of you have"
+    rows = "a row" if result.rows == result.people else f"{result.rows} rows"
+    return f"{who} filled in {rows}, each alone."
 
 
 def _everybody(result: Result) -> str:

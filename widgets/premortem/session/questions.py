@@ -11,6 +11,7 @@ from premortem.model.questions import Bank, Kind, Question
 from premortem.model.shown import shown
 from premortem.model.state import Row, State
 from premortem.model.subjects import MOST_OPTIONS, Option, Subject
+from premortem.session.row_forms import ASKED, asks_estimates, fits, row_form, single
 
 DOTS = 5
 MOST_DOTS = 20
@@ -18,19 +19,8 @@ MOST_RANKED = 12
 """Nobody puts more things than this in order with a clear head: dots pick the few that matter."""
 MOST_LEVELS = 10
 MOST_TEXTS = 10
-_ASKED = {
-    Kind.CHOICE: "choice",
-    Kind.YES_NO: "choice",
-    Kind.SCALE: "scale",
-    Kind.NUMBER: "number",
-    Kind.MONEY: "number",
-    Kind.RANGE: "range",
-    Kind.DATE: "date",
-    Kind.TEXT: "text",
-}
-_OF_ROWS = ("dots", "rank", "text")
+_OF_ROWS = ("dots", "rank", "text", "rows")
 _WITH_OPTIONS = ("choice", "scale", "rank", "dots")
-_YES_NO = (Option(True, "Yes"), Option(False, "No"))
 
 
 @dataclass(frozen=True)
@@ -48,7 +38,8 @@ class Askable:
 def askable(bank: Bank, state: State, chapter: str = "") -> tuple[Askable, ...]:
     """Return what a vote can be opened on now, of one chapter or of all, in the order of the bank.
 
-    Of a table: dots on its rows, an order of them, new rows, and each cell that is no text. Raises UnknownChapter.
+    Of a table: dots on its rows, an order of them, new rows, and each cell that is no text; where rows are written in
+    private, also that each fills in a whole one. Raises UnknownChapter.
     """
     chapters = [bank.chapter(chapter)] if chapter else list(bank.chapters.values())
     live = [question for each in chapters for question in each.questions if not question.retired]
@@ -60,15 +51,19 @@ def _askable(question: Question, state: State) -> Iterator[Askable]:
         return Askable(question.chapter, question.id, row, column, kind, text)
 
     if question.kind is not Kind.TABLE:
-        yield one(_ASKED[question.kind], question.text)
+        yield one(ASKED[question.kind], question.text)
         return
     rows = state.rows(question.id)
     votable = [column for column in question.columns if not column.retired and column.kind is not Kind.TEXT]
-    if _asks_estimates(question):
-        yield from (one(_ASKED[column.kind], column.text, column=column.id) for column in votable)
+    whole = question.unseen and fits(question) and len(rows) < question.rows_max
+    if asks_estimates(question):
+        yield from (one("rows", question.text),) if whole else ()
+        yield from (one(ASKED[column.kind], column.text, column=column.id) for column in votable)
         return
     if question.heading.kind is Kind.TEXT:
         yield one("text", question.text, column=question.heading.id)
+    if whole:
+        yield one("rows", question.text)
     if len(rows) > 1:
         yield one("dots", _text_of_rows(question, "dots"))
         if len(rows) <= MOST_RANKED:
@@ -76,7 +71,7 @@ def _askable(question: Question, state: State) -> Iterator[Askable]:
     for place, row in enumerate(rows, start=1):
         for column in votable:
             yield one(
-                _ASKED[column.kind], f"{_label(question, row, place)}: {column.text}", row=row.id, column=column.id
+                ASKED[column.kind], f"{_label(question, row, place)}: {column.text}", row=row.id, column=column.id
             )
 
 
@@ -85,21 +80,24 @@ def subject_of(
 ) -> Subject:
     """Return what a vote on a question asks, or on a cell (`row` and `column`), or on the rows of a table.
 
-    `kind` chooses what is asked of rows: `dots`, `rank`, or `text` for new ones; "" takes dots where there are two
-    rows, else new ones. A column of estimates (an unseen table of ranges) is asked without a row: each one's figure
-    stays with the vote. Raises UnknownQuestion where question, row or column is not there (or not shown yet), and
-    InvalidAnswer where it cannot be voted on like this.
+    `kind` chooses what is asked of rows: `dots`, `rank`, `text` for new ones by their first column, or `rows`, of which
+    each person fills in a whole one; "" takes `rows` for estimates (an unseen table of ranges), else dots where there
+    are two rows, else new ones. A column of estimates is asked alone without a row: each one's figure stays with the
+    vote then. Raises UnknownQuestion where question, row or column is not there (or not shown yet), and InvalidAnswer
+    where it cannot be voted on like this.
     """
     asked = bank[question]
     if asked.kind is not Kind.TABLE:
         if row or column:
             raise UnknownQuestion(f"{asked.id} is not a table and has no rows: ask it as a whole.")
-        return _single(asked, kind, question=asked.id)
+        return single(asked, kind, question=asked.id)
     if row:
         return _of_cell(asked, state, row, column, kind)
     of = asked.column(column) if column else asked.heading
-    if _asks_estimates(asked) and kind not in _OF_ROWS and (of is not asked.heading or not column):
-        return _single(of if column else next(each for each in asked.columns if each.kind is Kind.RANGE), kind)
+    if asks_estimates(asked) and not column and kind in {"", "rows"}:
+        return row_form(asked, state)
+    if asks_estimates(asked) and kind not in _OF_ROWS and (of is not asked.heading or not column):
+        return single(of if column else next(each for each in asked.columns if each.kind is Kind.RANGE), kind)
     if of is not asked.heading:
         raise InvalidAnswer(f"{asked.id}: a vote on {shown(of.id)} is about one row: name the row.")
     return _of_rows(asked, state, kind, dots)
@@ -153,7 +151,7 @@ def _of_cell(asked: Question, state: State, row: str, column: str, kind: str) ->
     if of.kind is Kind.TEXT:
         raise InvalidAnswer(f"{asked.id}: the text in {shown(of.id)} is not voted on: vote on the rows, or talk.")
     label = _label(asked, found[1], found[0])
-    return _single(of, kind, question=asked.id, row=row, column=of.id, about=f"{label}: ")
+    return single(of, kind, question=asked.id, row=row, column=of.id, about=f"{label}: ")
 
 
 def _of_rows(asked: Question, state: State, kind: str, dots: int) -> Subject:
@@ -161,6 +159,8 @@ def _of_rows(asked: Question, state: State, kind: str, dots: int) -> Subject:
     chosen = kind or ("dots" if len(rows) > 1 else "text")
     if chosen not in _OF_ROWS:
         raise InvalidAnswer(f"{asked.id}: rows are asked for as {', '.join(_OF_ROWS)} (you gave {shown(kind)}).")
+    if chosen == "rows":
+        return row_form(asked, state)
     if chosen == "text":
         return _new_rows(asked, rows)
     if len(rows) < 2:
@@ -181,7 +181,7 @@ def _of_rows(asked: Question, state: State, kind: str, dots: int) -> Subject:
 def _new_rows(asked: Question, rows: Sequence[Row]) -> Subject:
     heading = asked.heading
     room = asked.rows_max - len(rows)
-    if heading.kind is not Kind.TEXT or _asks_estimates(asked):
+    if heading.kind is not Kind.TEXT or asks_estimates(asked):
         raise InvalidAnswer(f"{asked.id}: its rows do not begin with a text that could be written: vote on a column.")
     if room < 1:
         raise InvalidAnswer(f"{asked.id}: at most {asked.rows_max} rows fit: join or drop some.")
@@ -194,36 +194,6 @@ def _new_rows(asked: Question, rows: Sequence[Row]) -> Subject:
         many=min(MOST_TEXTS, room),
         length_max=heading.length_max,
     )
-
-
-def _single(
-    of: Question, kind: str, *, question: str = "", row: str = "", column: str = "", about: str = ""
-) -> Subject:
-    own = _ASKED[of.kind]
-    if kind not in {"", own}:
-        raise InvalidAnswer(f"{question or of.id}: this is asked as {own}, not as {shown(kind)}.")
-    options = _YES_NO if of.kind is Kind.YES_NO else tuple(Option(o.value, o.label, o.meaning) for o in of.options)
-    return Subject(
-        own,
-        f"{about}{of.text}",
-        question=question,
-        row=row,
-        column=column,
-        help=of.help,
-        options=options,
-        unit=of.unit,
-        minimum=of.minimum,
-        maximum=of.maximum,
-        whole=of.whole,
-        earliest=of.earliest,
-        latest=of.latest,
-        length_max=of.length_max,
-    )
-
-
-def _asks_estimates(question: Question) -> bool:
-    """Whether each person has a row of figures of their own: its heading is who it is, nothing to vote on."""
-    return question.unseen and any(column.kind is Kind.RANGE for column in question.columns)
 
 
 def _text_of_rows(question: Question, kind: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-import math
 import random
 
 from premortem.errors import InvalidAnswer, RefusedInput
@@ -11,9 +9,9 @@ from premortem.model.event import Json
 from premortem.model.events import WorkbookNamed
 from premortem.model.session_events import SessionEnded
 from premortem.model.state import fold, veiled
-from premortem.model.subjects import Subject
 from premortem.model.titles import REHEARSAL, TITLE_MAX
 from premortem.session import ballots
+from premortem.session.plausible import plausible
 from premortem.session.room import Room
 from premortem.session.state import Person, Vote, sessions
 from premortem.store.log import Links, Log
@@ -22,16 +20,6 @@ PEOPLE = 8
 """As many as a table seats; enough for each measure of agreement to be told."""
 MOST_SIMULATED = 20
 _ABSTAINS = 0.08
-_REASONS = (
-    "The data came half a year late",
-    "Nobody on the shop floor had been asked",
-    "It worked in the pilot and nowhere else",
-    "The one person who understood it left",
-    "The supplier changed the format and told nobody",
-    "It was never clear what would count as success",
-    "The old way stayed easier, so people stayed with it",
-    "The budget was spent on the first half",
-)
 
 
 def copied(log: Log, workbook: str, author: str = "") -> Links:
@@ -99,7 +87,7 @@ class Simulated:
         place = min(max(chance.gauss(about, 0.25 / vote.round), 0.0), 1.0)
         try:
             return ballots.checked(
-                vote.subject, _plausible(vote.subject, place, chance, self.room.session.opened.date())
+                vote.subject, plausible(vote.subject, place, chance, self.room.session.opened.date())
             )
         except InvalidAnswer:  # a question of an import that nobody could answer
             return None
@@ -121,45 +109,3 @@ class Simulated:
 def simulated(room: Room, people: int = PEOPLE, seed: int = 0) -> tuple[Simulated, ...]:
     """Return this many simulated people, none of whom has come yet; raise RefusedInput as `Simulated` does."""
     return tuple(Simulated(room, number, seed) for number in range(1, min(people, MOST_SIMULATED) + 1))
-
-
-def _plausible(  # noqa: PLR0911 - one line for each kind
-    subject: Subject, place: float, chance: random.Random, today: datetime.date
-) -> Json:
-    """A vote at `place` between the lowest, 0, and the highest, 1, of what the subject admits."""
-    options = [option.value for option in subject.options]
-    match subject.kind:
-        case "number":
-            return _figure(subject, place)
-        case "range":
-            half = chance.uniform(0.05, 0.2)
-            parts = (max(place - half, 0.0), place, min(place + half, 1.0))
-            return dict(zip(("low", "best", "high"), (_figure(subject, part) for part in parts), strict=True))
-        case "date":
-            return _day(subject, place, today)
-        case "text":
-            many = chance.randint(1, max(1, min(subject.many, 3, len(_REASONS))))
-            return [f"(simulated) {reason}"[: subject.length_max] for reason in chance.sample(_REASONS, many)]
-        case "rank":
-            return sorted(options, key=lambda value: options.index(value) + chance.gauss(0, len(options) / 3))
-        case "dots":
-            drawn = chance.choices([str(value) for value in options], k=max(subject.dots, 1))
-            return {name: drawn.count(name) for name in dict.fromkeys(drawn)}
-    return options[min(int(place * len(options)), len(options) - 1)] if options else None
-
-
-def _figure(subject: Subject, place: float) -> float:
-    low, high = subject.minimum, subject.maximum
-    first = low if low is not None else min(0.0, high - 100 if high is not None else 0.0)
-    last = high if high is not None else first + max(100.0, abs(first))
-    figure = float(f"{first + place * (last - first):.3g}")
-    if subject.whole:
-        return min(max(round(figure), math.ceil(first)), math.floor(last))
-    return min(max(figure, first), last)
-
-
-def _day(subject: Subject, place: float, today: datetime.date) -> str:
-    first = datetime.date.fromisoformat(subject.earliest) if subject.earliest else today
-    last = datetime.date.fromisoformat(subject.latest) if subject.latest else first + datetime.timedelta(days=540)
-    first = max(first, min(today, last))
-    return (first + datetime.timedelta(days=round(place * (last - first).days))).isoformat()

@@ -7,18 +7,22 @@ from functools import cache
 import jinja2
 
 from premortem.files import PACKAGE
+from premortem.model.subjects import Option
 from premortem.session import drawing, plain_words
 from premortem.session.counting import result
-from premortem.session.outcomes import Result
+from premortem.session.outcomes import Result, Rows
 from premortem.session.state import Vote
-from premortem.session.values import said
+from premortem.session.values import quoted, said
 
 __all__ = ["Result", "html", "result", "said", "words"]
 
 
 def words(found: Result, currency: str | None = None) -> str:
-    """Return the finding in one or two plain sentences; no sentence names a person."""
-    return " ".join(plain_words.sentences(found, currency))
+    """Return the finding in one or two plain sentences, of rows one more a column; no sentence names a person."""
+    columns = found.columns if isinstance(found, Rows) else ()
+    asked = (quoted([Option("", each.result.subject.text)]) for each in columns)
+    named = (f"{text}: {plain_words.column(each, currency)[0]}" for text, each in zip(asked, columns, strict=True))
+    return " ".join((*plain_words.sentences(found, currency), *named))
 
 
 def html(vote: Vote, *, currency: str | None, names: bool = True) -> str:
@@ -37,8 +41,7 @@ def html(vote: Vote, *, currency: str | None, names: bool = True) -> str:
             found=found,
             subject=vote.subject,
             sentences=plain_words.sentences(found, currency),
-            far_apart=plain_words.far_apart(found, currency),
-            measure=plain_words.measure(found),
+            tell=plain_words,
             turnout=plain_words.turnout(found),
             names=names,
             currency=currency,

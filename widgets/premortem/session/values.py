@@ -25,6 +25,8 @@ def said(subject: Subject, value: Json, currency: str | None = None) -> str:
     match value:
         case list() if subject.kind == "rank":
             return ", ".join(f"{place}. {_label(subject, each)}" for place, each in enumerate(value, start=1))
+        case list() if subject.kind == "rows":
+            return "; ".join(_row(subject, row, currency) for row in value)
         case list():
             return "; ".join(_label(subject, each) for each in value)
         case Mapping() if subject.kind == "dots":
@@ -32,6 +34,12 @@ def said(subject: Subject, value: Json, currency: str | None = None) -> str:
         case {"low": int() | float() as low, "best": int() | float() as best, "high": int() | float() as high}:
             return f"{span(subject, low, high, currency)}, best guess {exact(subject, best, currency)}"
     return "no answer" if value is None else _single(subject, value, currency)
+
+
+def _row(subject: Subject, row: Json, currency: str | None) -> str:
+    cells = row if isinstance(row, Mapping) else {}
+    known = [column for column in subject.columns if column.column in cells]
+    return ", ".join(f"{column.text}: {said(column, cells[column.column], currency)}" for column in known)
 
 
 def _single(subject: Subject, value: object, currency: str | None) -> str:

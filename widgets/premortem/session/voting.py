@@ -13,7 +13,7 @@ from premortem.model.event import Event, Json
 from premortem.model.shown import shown
 from premortem.model.state import State
 from premortem.model.subjects import Subject
-from premortem.session import answers, ballots
+from premortem.session import answers, ballots, row_forms
 from premortem.session.authority import Authority, text
 from premortem.session.state import Person, Session, Vote
 
@@ -29,14 +29,17 @@ class Voting(Authority):
         return self._open(subject)
 
     def again(self, vote: str) -> str:
-        """Open another round of a vote that was shown, and return its id; the rounds before are kept."""
+        """Open another round of a vote that was shown, and return its id; the rounds before are kept.
+
+        Rows go into the table that the bank keeps for a second round, where it keeps one.
+        """
         before = self._shown(vote)
         if any(other.again == vote and not other.dropped for other in self.session.votes.values()):
             raise InvalidAnswer("Another round of this vote was opened already: go on from that one.")
-        return self._open(before.subject, again=vote)
+        return self._open(row_forms.second_round(self.bank, self.room.state, before.subject), again=vote)
 
     def show(self, vote: str, state: State) -> int:
-        """Close a vote and show it, whoever is missing; texts become rows. Return how many texts found no room there.
+        """Close a vote and show it, whoever is missing; texts become rows. Return how many rows found no room there.
 
         Who voted what is forgotten in the same moment, but where votes are open. Raises VoteClosed where it is closed.
         """
@@ -47,7 +50,7 @@ class Voting(Authority):
             nonlocal left_out
             drawn = drawn_order(session, cast)
             missing = sum(1 for person in session.here if person.id not in cast)
-            rows, left_out = answers.rows_written(self.bank, state, asked.subject, drawn, vote)
+            rows, left_out = answers.rows_written(self.bank, state, asked.subject, drawn, vote, asked.again)
             return (happened.VoteShown(self.room.id, vote, drawn, missing), *rows)
 
         self._close(asked, events_of)
