@@ -19,6 +19,7 @@ ONE_OF_EACH: tuple[happened.SessionEvent, ...] = (
     happened.Joined(SESSION, "p1", "Facilities"),
     happened.Left(SESSION, "p1", removed=True),
     happened.DoorSet(SESSION, open=False),
+    happened.TurnedAway(SESSION, 50),
     happened.VoteOpened(SESSION, "v1", SUBJECT),
     happened.VoteCast(SESSION, "v1", "p1"),
     happened.VoteShown(SESSION, "v1", [{"value": 4}, {"abstain": True}], 1),

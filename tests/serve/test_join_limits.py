@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from premortem.serve.join import limits
-from premortem.serve.join.limits import Guesses, Pace, Sockets, TooMuch, counted_as
+from premortem.serve.join.limits import Guesses, Pace, Sockets, TooMuch, TurnedAway, counted_as
 
 
 class Clock:
@@ -79,6 +79,13 @@ def test_what_is_kept_of_addresses_has_an_end() -> None:
     for number in range(limits.ADDRESSES_KEPT + 50):
         guesses.wrong(str(number))
     assert len(guesses._of) == limits.ADDRESSES_KEPT
+
+
+def test_whoever_keeps_trying_at_a_door_is_told_of_ever_more_rarely_and_each_door_counts_alone() -> None:
+    turned_away = TurnedAway()
+    told = [tries for _ in range(1000) if (tries := turned_away.one_more("a"))]
+    assert told == [10, 20, 50, 100, 200, 500, 1000]
+    assert turned_away.one_more("b") == 0
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,17 @@ class DoorSet(SessionEvent):
 
 
 @dataclass(frozen=True)
+class TurnedAway(SessionEvent):
+    """So many tries to come in were refused by now, or more: all places taken, the door shut, or removed before.
+
+    Told at 10, 20, 50, 100, 200 and so on, so that whoever keeps trying cannot fill the log.
+    """
+
+    kind: ClassVar[str] = "turned-away"
+    tries: int
+
+
+@dataclass(frozen=True)
 class VoteOpened(SessionEvent):
     """A vote began; `subject` is what is asked, as `subjects` writes it. `again` names the round before."""
 
@@ -175,7 +186,8 @@ def refuse_unless_whole(event: SessionEvent) -> None:
     simple = {
         name: value for name, value in vars(event).items() if name not in {"agenda", "subject", "ballots", "value"}
     }
-    asked = {"rehearsal": bool, "by_hand": bool, "removed": bool, "open": bool, "settled": bool, "missing": int}
+    flags = dict.fromkeys(("rehearsal", "by_hand", "removed", "open", "settled"), bool)
+    asked = {**flags, "missing": int, "tries": int}
     whole = all(type(value) is asked.get(name, str) for name, value in simple.items())
     match event:
         case SessionOpened(agenda=agenda, privacy=privacy):

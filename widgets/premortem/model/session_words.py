@@ -49,6 +49,8 @@ def _frame_told(event: happened.SessionEvent) -> str:  # noqa: PLR0911 - one lin
             return "Somebody was taken out of the session" if removed else "Somebody left the session"
         case happened.DoorSet(open=is_open):
             return f"{'Opened' if is_open else 'Shut'} the door of the session for newcomers"
+        case happened.TurnedAway(tries=tries):
+            return f"{tries} tries to join the session, or more, were refused"
         case happened.Parked(text=text, settled=settled):
             return f"{'Settled' if settled else 'Parked for another time'}: {text}"
         case _:

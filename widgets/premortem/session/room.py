@@ -147,6 +147,12 @@ class Room:
         if known is not None and known.here and self.session.ended is None:
             self.append(happened.Left(self.id, person))
 
+    def turn_away(self, tries: int) -> None:
+        """Keep that so many tries to come in were refused, for whoever leads to see, while the session runs."""
+        self.refresh()
+        if self.session.ended is None and tries > self.session.turned_away:
+            self.append(happened.TurnedAway(self.id, tries))
+
     def cast(self, person: str, vote: str, raw: Json) -> None:
         """Take a person's vote, in place of an earlier one; raise InvalidAnswer or VoteClosed."""
         asked = self._open_vote(person, vote)

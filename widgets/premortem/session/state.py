@@ -95,6 +95,8 @@ class Session:
     begun: tuple[Begun, ...] = ()
     people: Mapping[str, Person] = field(default_factory=dict)
     door_open: bool = True
+    turned_away: int = 0
+    """Tries to come in that were refused, at least."""
     votes: Mapping[str, Vote] = field(default_factory=dict)
     parked: Mapping[str, ParkedItem] = field(default_factory=dict)
     ended: datetime | None = None
@@ -159,6 +161,8 @@ def _after(session: Session, event: happened.SessionEvent, at: datetime) -> Sess
             return _after_door(session, event)
         case happened.DoorSet(open=is_open):
             return replace(session, door_open=is_open)
+        case happened.TurnedAway(tries=tries):
+            return replace(session, turned_away=max(tries, session.turned_away))
         case happened.Parked(item=item, text=text, settled=settled):
             kept = {**session.parked, item: ParkedItem(item, text, settled)}
             return replace(session, parked=MappingProxyType(kept))

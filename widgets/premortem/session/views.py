@@ -102,6 +102,7 @@ def seen_by_lead(room: Room, seat: str, code: str, now: datetime, present: froze
         "privacy": session.privacy,
         "rehearsal": session.rehearsal,
         "door_open": session.door_open,
+        "turned_away": session.turned_away,
         "thin": people.is_thin(session),
         "agenda": [
             {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from premortem.errors import RefusedInput, UnknownLink
+from premortem.errors import RefusedInput, UnknownLink, VoteClosed
 from premortem.model.event import Json
-from premortem.serve.join.limits import Guesses, TooMuch
+from premortem.serve.join.limits import Guesses, TooMuch, TurnedAway
 from premortem.serve.join.live import Live, Phone
 from premortem.session import codes
 from premortem.session.room import Room
@@ -20,6 +21,7 @@ THREADS = 4
 NO_SUCH_CODE = "This code opens no session: look at the screen for the code, or ask whoever leads."
 
 T = TypeVar("T")
+log = logging.getLogger("premortem.join")
 
 
 class Hub:
@@ -31,7 +33,7 @@ class Hub:
         self._opening = asyncio.Lock()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="join")
         self._live: dict[str, Live] = {}
-        self.guesses = Guesses()
+        self.guesses, self.turned_away = Guesses(), TurnedAway()
 
     async def look(self, code: str, token: str, address: str) -> dict[str, object]:
         """Return what whoever has this code sees before joining, and whether they were in; raise RefusedInput."""
@@ -49,6 +51,11 @@ class Hub:
         try:
             phone.person = (await live.do(lambda its: its.join(token, name))).id
             live.add(phone)
+        except VoteClosed:
+            if tries := self.turned_away.one_more(room.id):
+                log.warning("%d tries to come into a session were refused, the last from %s.", tries, address)
+                await live.do(lambda its: its.turn_away(tries))
+            raise
         finally:
             live.entering -= 1
             self._end_if_idle(live)

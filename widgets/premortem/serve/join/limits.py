@@ -19,6 +19,8 @@ WRONG_FREE, WRONG_SLOW = 5, 30
 ALL_WRONG_FREE, ALL_WRONG_SLOW = 100, 1000
 """The same of all addresses together."""
 PAUSE = 1.0
+TOLD_FROM = 10
+"""Refused at the door of one session: fewer are people who came late."""
 ADDRESSES_KEPT = 10_000
 
 Clock = Callable[[], float]
@@ -101,6 +103,19 @@ class Guesses:
         while times and times[0] < self._clock() - WRONG_WINDOW:
             times.popleft()
         return len(times)
+
+
+class TurnedAway:
+    """How many were refused at the door of each session; worth a word at 10, 20, 50, 100, 200, 500 and so on."""
+
+    def __init__(self) -> None:
+        self._tries: Counter[str] = Counter()
+
+    def one_more(self, session: str) -> int:
+        """Count one; return how many there were where that is to be told, else 0."""
+        self._tries[session] += 1
+        tries = self._tries[session]
+        return tries if tries >= TOLD_FROM and str(tries).rstrip("0") in {"1", "2", "5"} else 0
 
 
 def counted_as(remote: str, forwarded: str) -> str:

@@ -14,7 +14,8 @@ export function makePeople(commands, { currency }) {
   const add = make("form", { class: "pm-led-row", novalidate: true }, nameField, make("button", { type: "submit", class: "pm-second" }, "Add"));
   const door = button("", () => commands.give("door", { open: !view.door_open }, alarm), "pm-second");
   const thin = make("p", { class: "pm-help" });
-  const element = make("div", { class: "pm-led-part" }, alarm, thin, none, items, voting, make("div", { class: "pm-led-tools" }, add, door));
+  const away = make("p", { class: "pm-error" });
+  const element = make("div", { class: "pm-led-part" }, alarm, away, thin, none, items, voting, make("div", { class: "pm-led-tools" }, add, door));
   let view = null;
   let votingFor = "";
   add.addEventListener("submit", (event) => {
@@ -64,6 +65,7 @@ export function makePeople(commands, { currency }) {
       name.hidden = next.privacy === "anonymous";
       say(door, next.door_open ? "Shut the door to newcomers" : "Let newcomers in again");
       say(thin, next.thin ? "Fewer than four are here: who voted what can be guessed from the result." : "");
+      say(away, next.turned_away ? turnedAway(next) : "");
       const people = next.people.filter((each) => !each.removed);
       list.show({ people, leading: next.leading, open: Boolean(next.vote?.open) });
       if (votingFor && (!next.vote?.open || next.vote.id !== votingFor)) {
@@ -73,4 +75,10 @@ export function makePeople(commands, { currency }) {
       }
     },
   };
+}
+
+/** Nobody who belongs here is refused ten times. */
+function turnedAway({ turned_away: tries, door_open: open }) {
+  const what = open ? "Shut the door to newcomers, and remove" : "The door is shut. Remove";
+  return `Somebody keeps trying to get in: ${tries} tries or more were refused. ${what} whoever does not belong here.`;
 }

@@ -15,6 +15,7 @@ export function makeStrip({ timers, toggle, join }) {
   const whole = make("span", { class: "pm-led-small" });
   const here = make("span", {});
   const thin = make("span", { class: "pm-led-thin" }, "anonymity is thin");
+  const away = make("span", { class: "pm-led-thin", role: "status" });
   const voted = make("strong", { class: "pm-led-voted" });
   const said = make("p", { class: "pm-unseen", role: "status" });
   const fold = button("", toggle, "pm-led-fold", { "aria-expanded": "false" });
@@ -24,7 +25,7 @@ export function makeStrip({ timers, toggle, join }) {
     mark,
     make("div", { class: "pm-led-door" }, large, how),
     make("div", { class: "pm-led-time" }, step, left, whole),
-    make("div", { class: "pm-led-here" }, voted, here, thin),
+    make("div", { class: "pm-led-here" }, voted, here, thin, away),
     fold,
     said,
   );
@@ -62,6 +63,7 @@ export function makeStrip({ timers, toggle, join }) {
       const present = given.people.filter((each) => each.here);
       say(here, `${present.length} here`);
       thin.hidden = !given.thin || !present.length;
+      say(away, given.turned_away ? `${given.turned_away} tries to get in were refused` : "");
       const vote = given.vote?.open ? given.vote : null;
       say(voted, vote ? `${vote.cast} of ${vote.of} voted` : "");
       tick();
