@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -43,6 +44,20 @@ THINGS = tuple(
 )
 ORDER = Subject("rank", "What worries you most? Put them in order.", options=THINGS)
 DOTS = Subject("dots", "Which of these weigh most? Set your dots.", options=THINGS, dots=4)
+FORM = Subject(
+    "rows",
+    "What do you expect, each of you alone?",
+    "expectations.estimates",
+    help="Write a wide range rather than a narrow one.",
+    columns=(
+        Subject("range", "What will it really cost?", column="cost", unit="money", minimum=0, maximum=1e12),
+        Subject("number", "How sure are you?", column="sure", unit="%", minimum=50, maximum=99),
+        replace(LIKELY, column="likely"),
+        replace(YES_NO, column="sundays"),
+        Subject("date", "When is it in use?", column="when"),
+        Subject("text", "Because of what?", column="why", length_max=60),
+    ),
+)
 TEXTS = Subject("text", "It has failed. Why?", "premortem-round.reasons", column="why", many=3, length_max=300)
 
 

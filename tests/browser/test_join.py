@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.phones import COUNT, DAY, DOTS, HOURS, LIKELY, ORDER, TEXTS, WHO, WIDTHS, YES_NO, Phone
+from browser.phones import COUNT, DAY, DOTS, FORM, HOURS, LIKELY, ORDER, TEXTS, WHO, WIDTHS, YES_NO, Phone
 from browser.running import App
 from meetings import Meeting
 from premortem.model.events import WorkbookCreated
@@ -140,6 +140,13 @@ def fill(phone: Phone, subject: Subject) -> None:
             page.get_by_label("Text 1").fill("Nobody asked the owners of the roofs.")
             phone.press("Add another")
             page.get_by_label("Text 2").fill("Slate was in no picture.")
+        case "rows":
+            for part, typed in (("low", "100"), ("best", "120"), ("high", "300")):
+                page.locator(f"[data-part={part}]").fill(typed)
+            page.get_by_role("textbox", name="How sure are you?").fill("80")
+            page.get_by_label("Perhaps").check()
+            page.get_by_role("button", name="Don't know May the pilots fly on Sundays?").click()
+            page.get_by_role("textbox", name="Because of what?").fill("Slate")
 
 
 @pytest.mark.parametrize(
@@ -153,6 +160,18 @@ def fill(phone: Phone, subject: Subject) -> None:
         (DAY, "2027-03-01"),
         (ORDER, None),
         (DOTS, {"r1": 3}),
+        (
+            FORM,
+            [
+                {
+                    "cost": {"low": 100, "best": 120, "high": 300},
+                    "sure": 80,
+                    "likely": 2,
+                    "sundays": "don't know",
+                    "why": "Slate",
+                }
+            ],
+        ),
         (TEXTS, ["Nobody asked the owners of the roofs.", "Slate was in no picture."]),
     ],
     ids=lambda value: value.kind if isinstance(value, Subject) else "",
@@ -267,6 +286,48 @@ def test_wrong_input_is_told_beside_the_fields_before_it_is_sent_and_by_the_serv
         ann.press("Vote")
         ann.reads(says)
     assert ann.page.locator("[data-part=low]").input_value() == "about 10"
+
+
+def test_what_is_wrong_with_a_row_stands_beside_its_column_and_the_focus_goes_there(ann: Phone, lead: Lead) -> None:
+    lead.open_vote(FORM)
+    ann.asked(FORM.text)
+    ann.press("Vote")
+    ann.reads("Fill in what you know, or abstain.")
+    sure = ann.page.locator("[data-column=sure]")
+    for typed, says in (("30", "It must be 50 or more."), ("about 80", "A number is wanted")):
+        sure.get_by_role("textbox").fill(typed)
+        ann.press("Vote")
+        expect(sure.get_by_role("alert")).to_contain_text(says)
+        expect(sure.get_by_role("textbox")).to_be_focused()
+    sure.get_by_role("textbox").fill("80")
+    expect(sure.get_by_role("alert")).to_have_count(0)
+    ann.page.locator("[data-part=low]").fill("5")
+    ann.press("Vote")
+    expect(ann.page.locator("[data-column=cost]").get_by_role("alert")).to_contain_text("fill in best guess and high")
+
+
+def test_row_goes_by_keyboard_alone_survives_a_reload_and_can_be_changed(ann: Phone, lead: Lead) -> None:
+    lead.open_vote(FORM)
+    ann.asked(FORM.text)
+    keys = ann.page.keyboard
+    for word in ("100", "120", "300"):
+        keys.press("Tab")
+        keys.type(word)
+    keys.press("Tab")  # to "Don't know"
+    assert focused(ann.page) == "Don't know"
+    keys.press("Tab")
+    keys.type("80")
+    ann.page.reload()
+    expect(ann.page.get_by_role("textbox", name="How sure are you?")).to_have_value("80")
+    expect(ann.page.locator("[data-part=high]")).to_have_value("300")
+    ann.press("Vote")
+    ann.reads("Your vote is in: 1 of 1 has voted.")
+    ann.reads("What will it really cost? 100 to 300, best guess 120")
+    ann.press("Change my vote")
+    ann.page.get_by_role("button", name="Don't know How sure are you?").click()
+    expect(ann.page.get_by_role("textbox", name="How sure are you?")).to_have_value("")
+    ann.press("Change my vote")
+    ann.reads("How sure are you? I don't know.")
 
 
 def test_vote_can_be_changed_until_it_is_shown_and_a_round_more_begins_afresh(

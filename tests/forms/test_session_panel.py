@@ -139,6 +139,20 @@ def test_what_people_write_stays_text(bench: Bench, panel: Locator) -> None:
             ["b", "a"],
         ),
         ({"kind": "dots", "options": THINGS, "dots": 3}, lambda it: it.get_by_label("Clerks").fill("2"), {"b": 2}),
+        (
+            {
+                "kind": "rows",
+                "columns": [
+                    {"kind": "number", "column": "over", "text": "How likely?"},
+                    {"kind": "choice", "column": "who", "text": "Who?", "options": THINGS},
+                ],
+            },
+            lambda it: [
+                it.get_by_role("textbox", name="How likely?").fill("12"),
+                it.get_by_role("button", name="Don't know Who?").click(),
+            ],
+            [{"over": "12", "who": "don't know"}],
+        ),
         ({"kind": "text", "many": 5}, lambda it: it.get_by_role("textbox").fill("One\n\nTwo"), ["One", "Two"]),
     ],
 )

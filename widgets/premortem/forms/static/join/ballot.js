@@ -3,9 +3,11 @@ import { makeDate } from "../controls/date.js";
 import { makeNumber } from "../controls/number.js";
 import { makeRadios } from "../controls/radios.js";
 import { makeRange } from "../controls/range.js";
+import { makeColumns } from "../columns.js";
 import { freshId } from "../dom.js";
 import { makeDots } from "./dots.js";
 import { makeOrder } from "./order.js";
+import { problemOf } from "./problems.js";
 import { makeTexts } from "./texts.js";
 
 const RADIOS_MOST = 12;
@@ -15,8 +17,9 @@ const RADIOS_MOST = 12;
  * @param {any} subject
  * @param {{labelId: string, describedBy: string, currency: string, onInput: (value: any) => void}} given
  * @returns {{element: HTMLElement, value: () => any, show: (value: any) => void, focus: () => void,
- *   invalid: (wrong: boolean) => void, problem: () => string}} `value` is null where nothing was filled in; `problem`
- * says what can be seen to be wrong already, "" for nothing: the server checks all of it again
+ *   invalid: (wrong: boolean, words?: string) => boolean | void, problem: () => string}} `value` is null where nothing
+ * was filled in; `invalid` returns whether it has said the words itself; `problem` says what can be seen to be wrong
+ * already, "" for nothing: the server checks all of it again
  */
 export function makeBallot(subject, given) {
   const ask = { options: [], ...subject };
@@ -24,6 +27,7 @@ export function makeBallot(subject, given) {
   if (ask.kind === "rank") return { ...nothing, ...makeOrder(ask, given) };
   if (ask.kind === "dots") return { ...nothing, ...makeDots(ask, given) };
   if (ask.kind === "text") return { ...nothing, ...makeTexts(ask, given) };
+  if (ask.kind === "rows") return makeColumns(ask.columns, { ...given, problem: problemOf });
   return makeSingle(ask, given);
 }
 
@@ -45,8 +49,8 @@ function makeSingle(ask, given) {
       control.show(value);
     },
     focus: () => control.focus(),
-    invalid: (wrong) => control.invalid(wrong),
-    problem: () => (ask.kind === "range" ? rangeProblem(ask, value) : ask.kind === "number" ? numberProblem(ask, value, "It") : ""),
+    invalid: (wrong) => void control.invalid(wrong),
+    problem: () => problemOf(ask, value),
   };
 }
 
@@ -58,32 +62,4 @@ function controlOf(ask, given) {
   if (ask.options.length > RADIOS_MOST) return makeChoice({ ...ask, options: ask.options }, given);
   const yesNo = ask.options.every((option) => typeof option.value === "boolean");
   return makeRadios(ask.options, given, meant || !yesNo ? "cards" : "pills");
-}
-
-/** @returns {number | null} what was typed, where it has but one meaning; the server understands more */
-function plainNumber(typed) {
-  const text = String(typed ?? "").trim();
-  return /^-?\d+([.,]\d+)?$/.test(text) && !/^-?\d{1,3}[.,]\d{3}$/.test(text) ? Number(text.replace(",", ".")) : null;
-}
-
-function numberProblem(ask, typed, name) {
-  const figure = plainNumber(typed);
-  if (figure === null) return "";
-  if (figure < (ask.minimum ?? -Infinity)) return `${name} must be ${ask.minimum} or more.`;
-  if (figure > (ask.maximum ?? Infinity)) return `${name} must be ${ask.maximum} or less.`;
-  return ask.whole && !Number.isInteger(figure) ? `${name} must be a whole number.` : "";
-}
-
-function rangeProblem(ask, value) {
-  const parts = [["low", "Low"], ["best", "Best guess"], ["high", "High"]];
-  const empty = parts.filter(([part]) => !String(value?.[part] ?? "").trim()).map(([, name]) => name.toLowerCase());
-  if (empty.length) return `All three are wanted: fill in ${empty.join(" and ")}.`;
-  for (const [part, name] of parts) {
-    const wrong = numberProblem(ask, value[part], name);
-    if (wrong) return wrong;
-  }
-  const [low, best, high] = parts.map(([part]) => plainNumber(value[part]));
-  if (low !== null && best !== null && low > best) return "Low is above the best guess: exchange them, or correct one.";
-  if (best !== null && high !== null && best > high) return "The best guess is above high: exchange them, or correct one.";
-  return "";
 }

@@ -1,7 +1,8 @@
+import { DONT_KNOW } from "../answer.js";
 import { freshId, make, randomId, say } from "../dom.js";
 import { makeBallot } from "./ballot.js";
 import { makeButton, makeScreen } from "./screen.js";
-import { DONT_KNOW, ballotWords, votedSoFar } from "./words.js";
+import { ballotWords, votedSoFar } from "./words.js";
 
 const MAY_NOT_KNOW = ["scale", "choice", "range", "number", "date"];
 const ASIDE = {
@@ -17,7 +18,7 @@ const ASIDE = {
  */
 export function voteScreen(given) {
   const { vote, currency, privacy } = given.view;
-  const subject = vote.subject.unit === "money" ? { ...vote.subject, unit: currency } : vote.subject;
+  const subject = inCurrency(vote.subject, currency);
   const help = make("p", { class: "pm-help", id: freshId("help") }, subject.help ?? "");
   const error = make("p", { class: "pm-error", role: "alert", id: freshId("error") });
   const screen = makeScreen(`vote:${vote.id}`, vote.round > 1 ? `Vote, round ${vote.round}` : "Vote", subject.text, help);
@@ -55,7 +56,7 @@ export function voteScreen(given) {
   screen.element.append(form, done);
 
   function cast(value) {
-    const nothing = { rank: "", dots: "Set a dot, or abstain.", text: "Write something, or abstain.", date: "Choose a day, or abstain." };
+    const nothing = { rank: "", rows: "Fill in what you know, or abstain.", dots: "Set a dot, or abstain.", text: "Write something, or abstain.", date: "Choose a day, or abstain." };
     const empty = nothing[subject.kind] ?? (subject.options ? "Choose one, or abstain." : "Write a number, or abstain.");
     const problem = value === DONT_KNOW ? "" : value === null ? (subject.kind === "range" ? "Fill in all three, or abstain." : empty) : ballot.problem();
     wrong(problem);
@@ -75,8 +76,7 @@ export function voteScreen(given) {
   }
 
   function wrong(words) {
-    say(error, words);
-    ballot.invalid(Boolean(words));
+    say(error, ballot.invalid(Boolean(words), words) ? "" : words);
   }
 
   function draw() {
@@ -110,4 +110,10 @@ export function voteScreen(given) {
       ballot.focus();
     },
   };
+}
+
+/** Sums are asked and told in the workbook's currency. */
+function inCurrency(subject, currency) {
+  const columns = subject.columns?.map((column) => inCurrency(column, currency));
+  return { ...subject, ...(subject.unit === "money" && { unit: currency }), ...(columns && { columns }) };
 }

@@ -1,6 +1,5 @@
+import { DONT_KNOW } from "../answer.js";
 import { grouped } from "../controls/number.js";
-
-export const DONT_KNOW = "don't know";
 
 export const KIND_OF_STEP = {
   quiet: "each writes alone", vote: "vote", discussion: "discussion", decision: "decision", break: "break",
@@ -56,11 +55,18 @@ export function ballotWords(subject, ballot) {
       return value.map((each, at) => `${at + 1}. ${label(each)}`);
     case "dots":
       return Object.entries(value).map(([each, dots]) => `${dots} ${dots === 1 ? "dot" : "dots"}: ${label(each)}`);
+    case "rows":
+      return value.flatMap((row) => cellsOf(subject, row));
     case "text":
       return [value].flat().map(String);
     default:
       return [label(value)];
   }
+}
+
+function cellsOf(subject, row) {
+  const filled = subject.columns.filter((column) => (row[column.column] ?? null) !== null);
+  return filled.map((column) => `${column.text} ${ballotWords(column, { value: row[column.column] }).join(", ")}`);
 }
 
 function day(iso) {

@@ -2,7 +2,7 @@ import { freshId, make, say } from "../dom.js";
 import { button, labelled, makeAlarm } from "./parts.js";
 
 const SHOWN_MOST = 30;
-const HOW = { text: "write", dots: "dots", rank: "order", scale: "scale", choice: "choice", range: "low, best, high", number: "figure", date: "day" };
+const HOW = { text: "write", dots: "dots", rank: "order", scale: "scale", choice: "choice", range: "low, best, high", number: "figure", date: "day", rows: "each fills in a row" };
 const FREE = [["choice", "One of several"], ["dots", "Dots on several"], ["rank", "An order of several"], ["levels", "A scale from 1 to 5"], ["range", "Low, best and high"], ["number", "A figure"], ["date", "A day"], ["text", "Texts"]];
 const WITH_OPTIONS = ["choice", "dots", "rank"];
 

@@ -1,3 +1,4 @@
+import { makeColumns } from "../columns.js";
 import { CONTROLS } from "../controls/control.js";
 import { freshId, make, say } from "../dom.js";
 import { button } from "./parts.js";
@@ -15,6 +16,7 @@ export function makeBallot(subject, currency, name) {
   if (subject.kind === "rank") return makeOrder(subject.options ?? [], name);
   if (subject.kind === "dots") return makeDots(subject, name);
   if (subject.kind === "text") return makeTexts(subject, name);
+  if (subject.kind === "rows") return makeRow(subject, currency, name);
   const label = make("span", { class: "pm-led-label", id: freshId("ballot") }, name);
   let value = null;
   // A choice of many options is a list, as everywhere in the workbook.
@@ -25,6 +27,17 @@ export function makeBallot(subject, currency, name) {
     value: () => value,
     set: (given) => ((value = given ?? null), control.show(value)),
     focus: () => control.focus(),
+  };
+}
+
+function makeRow(subject, currency, name) {
+  const label = make("p", { class: "pm-led-label", id: freshId("ballot") }, name);
+  const columns = makeColumns(subject.columns, { labelId: label.id, currency, onInput: () => {} });
+  return {
+    element: make("div", { class: "pm-led-ballot" }, label, columns.element),
+    value: columns.value,
+    set: columns.show,
+    focus: columns.focus,
   };
 }
 

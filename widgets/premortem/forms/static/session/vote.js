@@ -2,6 +2,8 @@ import { make, say } from "../dom.js";
 import { makeAgreed } from "./ballot.js";
 import { button, labelled, makeAlarm, makeLines, makeSure } from "./parts.js";
 
+const WRITTEN = ["text", "rows"]; // handed in, and agreed on one by one or not at all
+
 /** The vote of this moment: who has voted and not what; then what came of it, and what the group agrees on. */
 export function makeVote(commands, given) {
   const alarm = makeAlarm();
@@ -50,7 +52,7 @@ export function makeVote(commands, given) {
       for (const each of [show.element, drop.element, again]) each.hidden = !next.leading;
       bar.max = Math.max(vote.of, 1);
       bar.value = vote.cast;
-      say(count, `${vote.cast} of ${vote.of} ${vote.subject.kind === "text" ? "have handed in" : "have voted"}`);
+      say(count, `${vote.cast} of ${vote.of} ${WRITTEN.includes(vote.subject.kind) ? "have handed in" : "have voted"}`);
       const waits = next.people.filter((each) => each.here && !each.voted).map((each) => each.called);
       say(missing, vote.open && waits.length ? `Not yet: ${waits.join(", ")}` : "");
       const state = JSON.stringify([vote.id, vote.result_html]);
@@ -89,14 +91,14 @@ function makeAgree(commands, { currency }) {
     show(next) {
       view = next;
       const { vote } = next;
-      element.hidden = vote.open || (!next.leading && !vote.agreed_words) || vote.subject.kind === "text";
+      element.hidden = vote.open || (!next.leading && !vote.agreed_words) || WRITTEN.includes(vote.subject.kind);
       form.hidden = !next.leading;
       say(said, vote.agreed_words ? `Agreed: ${vote.agreed_words}` : "");
       say(help, vote.answers ? "It becomes the answer in the workbook; the votes stay beside it." : "It is kept with the vote, in the minutes.");
       const wanted = vote.open ? "" : vote.id;
       if (wanted === made) return;
       made = wanted;
-      ballot = wanted && vote.subject.kind !== "text" ? makeAgreed(vote.subject, currency(), "The answer of the group") : null;
+      ballot = wanted && !WRITTEN.includes(vote.subject.kind) ? makeAgreed(vote.subject, currency(), "The answer of the group") : null;
       place.replaceChildren(ballot?.element ?? "");
       ballot?.set(vote.agreed ?? vote.proposed ?? null);
       note.value = vote.note ?? "";
