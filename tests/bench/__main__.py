@@ -15,7 +15,8 @@ sys.path[:0] = [str(TESTS), str(TESTS.parent / "widgets")]
 
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402 - the paths above come first
 
-from bench import findings, join, tables  # noqa: E402
+import postgres_server  # noqa: E402
+from bench import findings, join, session, tables  # noqa: E402
 from bench.bare import Bare  # noqa: E402
 from bench.measured import Times, answers, first_use, interleaved, memory, second_use  # noqa: E402
 from browser.answers import everything  # noqa: E402
@@ -33,7 +34,7 @@ def main() -> None:
     """Measure and print."""
     parsed = argparse.ArgumentParser(description=__doc__)
     parsed.add_argument("--rounds", type=int, default=5, help="how often each page is opened")
-    parsed.add_argument("--only", choices=["app", "join", "tables"], help="measure this part alone")
+    parsed.add_argument("--only", choices=["app", "join", "session", "tables"], help="measure this part alone")
     parsed.add_argument("--rows", type=int, default=1_000_000, help="rows of the table that is scanned")
     chosen = parsed.parse_args()
     if chosen.only in {None, "tables"}:
@@ -58,9 +59,28 @@ def _with_browser(rounds: int, only: str | None) -> None:
         if only in {None, "join"}:
             for what, value, unit in join.measured(browser, Path(folder), rounds):
                 print(f"{f'{what} ({unit})':76}{value:>10.1f}", flush=True)
+        if only in {None, "session"}:
+            _session(browser, Path(folder), rounds)
         if only in {None, "app"}:
             _run(browser, Path(folder), rounds)
         browser.close()
+
+
+def _session(browser: Browser, folder: Path, rounds: int) -> None:
+    """Twelve phones and whoever leads; then the log alone, in each database that is here."""
+    print(f"{'':60}{'median':>10}{'95 %':>10}")
+    for what, times in session.measured(browser, folder, rounds):
+        print(f"{f'{what} (ms)':60}{times.median:>10.0f}{times.p95:>10.0f}", flush=True)
+    heard = [("SQLite", session.heard(f"sqlite:///{folder}/heard.sqlite", 40))]
+    programs = runpy.run_path(str(TESTS.parent / "make/postgres.py"))["programs"]()
+    if programs is None:
+        print("No PostgreSQL is installed here, so the log in it is not measured: make test brings one where it may.")
+    else:
+        with postgres_server.running(programs, fsync="on") as server:
+            heard.append(("PostgreSQL", session.heard(server.store(server.new_database()), 40)))
+    for database, times in heard:
+        what = f"an event appended: heard by a page's kernel, {database} (ms)"
+        print(f"{what:60}{times.median:>10.1f}{times.p95:>10.1f}", flush=True)
 
 
 def _run(browser: Browser, folder: Path, rounds: int) -> None:
