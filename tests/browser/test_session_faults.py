@@ -64,6 +64,8 @@ def voting(app: App, page: Page, people: Callable[..., Participant]) -> tuple[Fa
     code = led.start(app.url, "Reading invoices")
     ann, bo = people(app, code, "Ann"), people(app, code, "Bo")
     led.ask("test cases known right")
+    for each in (ann, bo):
+        each.asked("How many test cases")
     return led, ann, bo
 
 
