@@ -59,6 +59,7 @@ def _vote_told(ballot: Ballot) -> Iterator[str]:
     yield f"  Vote: {ballot.subject.text}"
     for each in ballot.rounds:
         yield f"    Round {each.round}: {each.words}"
-    yield f"    Agreed: {ballot.agreed or 'nothing'}{f' ({ballot.note})' if ballot.note else ''}"
+    if ballot.agreed or not ballot.subject.written:
+        yield f"    Agreed: {ballot.agreed or 'nothing'}{f' ({ballot.note})' if ballot.note else ''}"
     for said in ballot.dissent:
         yield f"    Did not agree ({said.name or 'no name wanted'}): {said.text}"

@@ -55,6 +55,11 @@ class Subject:
     length_max: int = 300
     columns: tuple[Subject, ...] = ()
 
+    @property
+    def written(self) -> bool:
+        """Whether each writes rows of a table: there is no one answer to agree on then."""
+        return self.kind in {"text", "rows"}
+
 
 def to_json(subject: Subject) -> Json:
     """Return the subject as an event holds it: what is not as by default."""

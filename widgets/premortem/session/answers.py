@@ -31,7 +31,7 @@ def rows_written(
     each person has a row of their own, what that round put into the same table makes place.
     """
     question = bank.find(subject.question)
-    if subject.kind not in {"text", "rows"} or question is None or question.retired or question.kind is not Kind.TABLE:
+    if not subject.written or question is None or question.retired or question.kind is not Kind.TABLE:
         return (), 0
     asked = {subject.column} if subject.kind == "text" else {column.column for column in subject.columns}
     if not asked <= {column.id for column in question.columns if not column.retired}:
