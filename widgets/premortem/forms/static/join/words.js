@@ -66,7 +66,7 @@ export function ballotWords(subject, ballot) {
 
 function cellsOf(subject, row) {
   const filled = subject.columns.filter((column) => (row[column.column] ?? null) !== null);
-  return filled.map((column) => `${column.text} ${ballotWords(column, { value: row[column.column] }).join(", ")}`);
+  return filled.map((column) => [column.text, ...ballotWords(column, { value: row[column.column] })].join(" "));
 }
 
 function day(iso) {
