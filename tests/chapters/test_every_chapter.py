@@ -208,3 +208,18 @@ def test_all_chapters_are_assessed_once_in_the_order_of_a_session() -> None:
     assert tuple(together) == CHAPTERS
     for chapter, findings in together.items():
         assert plain(findings) == plain(chapters.findings(chapter, state))
+
+
+def test_a_bet_that_a_telling_prototype_might_mend_settles_nothing_while_a_part_is_open() -> None:
+    ask = "prototype-or-infrastructure."
+    part = {"kind": "software", "clarity": 1, "existing": 0, "lead": 0, "rent": False, "joints": 0}
+    answers = {
+        f"{ask}components": [{**part, "name": "screen", "reverse": 1}, {**part, "name": "store"}],
+        f"{ask}has-bet": True,
+        f"{ask}chance": {"low": 0, "best": 1, "high": 100},
+        **{f"{ask}{what}": {"low": 0, "best": 1, "high": 1e12} for what in ("gain", "loss")},
+        f"{ask}prototype-cost": 0,
+        f"{ask}pass-if-not": 0,
+    }
+    assert level("prototype-or-infrastructure", {**answers, f"{ask}pass-if-works": 100}) is Level.NOT_KNOWN
+    assert level("prototype-or-infrastructure", answers) is Level.NOT_KNOWN

@@ -133,10 +133,11 @@ def _verdict(
 ) -> Verdict:
     missing = _missing(state, components, bet)
     levels = [component.settled.level for component in components if component.settled]
-    levels += [Level.CONDITIONS] if conditions else []
-    levels += [bet.level] if bet and bet.level else []
-    # What must not be ordered stays so whatever the open answers will be.
-    undecided = bool(missing) and Level.STOP not in levels
+    of_bet = [bet.level] if bet and bet.level else []
+    # Stays so whatever the open answers will be: but for a bet that a telling prototype might still mend.
+    stopped = Level.STOP in (levels if bet and bet.telling_open else levels + of_bet)
+    levels += [*([Level.CONDITIONS] if conditions else []), *of_bet]
+    undecided = bool(missing) and not stopped
     level = Level.NOT_KNOWN if undecided else min(levels, key=lambda each: each.rank)
     currency = state.text("start.currency")
     said = sayings.Said(level, components, bet, currency)
